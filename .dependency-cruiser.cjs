@@ -1,0 +1,47 @@
+/** Import directions of docs/../architecture: src/sync <- passes <- edges and jobs; connectors know sync's types only; compose.ts knows all. */
+const test = '\\.(test|contract)\\.ts$|/testing/';
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'sync-is-pure',
+      comment: 'src/sync imports nothing outside itself (tests may use vitest and fast-check)',
+      severity: 'error',
+      from: { path: '^src/sync/', pathNot: test },
+      to: { pathNot: '^src/sync/' },
+    },
+    {
+      name: 'passes-speak-ports',
+      severity: 'error',
+      from: { path: '^src/passes/', pathNot: test },
+      to: { path: '^(src|connectors|jobs|config)/', pathNot: '^src/(passes|sync)/|^connectors/(domino|handbook|postgres)/[a-z-]*port\\.ts$' },
+    },
+    {
+      name: 'connectors-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^connectors/([^/]+)/', pathNot: test },
+      to: { path: '^connectors/', pathNot: '^connectors/$1/' },
+    },
+    {
+      name: 'connectors-know-sync-only',
+      severity: 'error',
+      from: { path: '^connectors/', pathNot: test },
+      to: { path: '^(src|jobs|config)/', pathNot: '^src/sync/' },
+    },
+    {
+      name: 'edges-speak-passes-and-ports',
+      comment: 'only compose.ts names concrete adapters',
+      severity: 'error',
+      from: { path: '^(src/http|jobs)/', pathNot: test },
+      to: { path: '^connectors/', pathNot: '^connectors/(domino|handbook|postgres)/[a-z-]*port\\.ts$' },
+    },
+    { name: 'not-to-dev-dep', severity: 'error', from: { path: '^(src|connectors|jobs|config)/', pathNot: test }, to: { dependencyTypes: ['npm-dev'] } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '@domino/domino-db' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
