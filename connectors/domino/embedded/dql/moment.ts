@@ -50,10 +50,15 @@ function readMoment(text: string): Moment | null {
   return { kind: 'clock', from, to: from + TICK };
 }
 
+/** A point in time: of `kind` as in {@link Moment}, and its time of day in UTC where it has one. */
+export interface Point {
+  readonly kind: Moment['kind'];
+  readonly at: number;
+  readonly clock: number | null;
+}
+
 /** Null for an empty datetime. A date without a time stands for its midnight. */
-export function momentOf(
-  value: NotesDateTime,
-): { readonly kind: Moment['kind']; readonly at: number } | null {
+export function pointOf(value: NotesDateTime): Point | null {
   const text = `${value.time ?? '00:00:00'}${value.zone === null ? '' : zone(value.zone)}`;
   const parts = timeOnly.exec(text);
   const time = parts ? sinceMidnight(parts.slice(1)) : null;

@@ -59,14 +59,16 @@ describe('refusals', () => {
   });
 });
 
-it.each<[string, readonly unknown[]]>([
-  ['a = ?', []],
-  ['a = ? and b = ?', ['x']],
-  ['a = ?Name', [{ name: 'name', value: 'x' }]],
-  ['a = ?', [null]],
-  ['a = ?', [Number.NaN]],
-  ['a = ?', ['x'.repeat(257)]],
-  ['a = ?x2345678901234567', [{ name: 'x2345678901234567', value: 1 }]],
-])('%s with %j is a syntax error', (query, args) => {
-  expect(codeOf(query, args)).toBe('syntax');
+describe('values for variables', () => {
+  it.each<[string, readonly unknown[]]>([
+    ['a = ?', []],
+    ['a = ? and b = ?', ['x']],
+    ['a = ?Name', [{ name: 'name', value: 'x' }]],
+    ['a = ?', [null]],
+    ['a = ?', [Number.NaN]],
+    ['a = ?', ['x'.repeat(257)]],
+    ['a = ?x2345678901234567', [{ name: 'x2345678901234567', value: 1 }]],
+  ])('%s with %j is a syntax error', (query, args) => {
+    expect(codeOf(query, args)).toBe('syntax');
+  });
 });
