@@ -35,6 +35,7 @@ export interface SyncStore {
   links(): Promise<readonly LinkRow[]>;
   link(linkId: string): Promise<LinkRow | null>;
 
+  pairsById(pairIds: readonly string[]): Promise<readonly Pair[]>;
   pairsByUnid(replicaSet: string, unids: readonly Unid[]): Promise<readonly Pair[]>;
   pairsByRecord(recordIds: readonly string[]): Promise<readonly Pair[]>;
   /** Pairs of an entity in any link by business key; tombstones excluded. */
@@ -124,7 +125,7 @@ export interface SyncTx {
     decision: { readonly by: string; readonly at: string; readonly reason: string },
   ): Promise<void>;
 
-  /** Erases every trace of content of these pairs from pairs (base, key, parentKey), intents, conflicts, quarantine details and previews, and destroys the journal keys of their records. */
+  /** Leaves the rows' versions alone. Erases every trace of content of these pairs from pairs (base, key, parentKey), intents, conflicts, quarantine details and previews, and destroys the journal keys of their records. */
   eraseContent(pairIds: readonly string[]): Promise<void>;
 }
 
