@@ -1,0 +1,90 @@
+import type { StoredItem } from '../stored-note.ts';
+import { EngineError } from './engine-error.ts';
+
+/** Bytes. HCL's known limits without LargeSummary: 64 KB of summary data a document, 32 KB a summary item, 64 KB any text item. */
+export interface NoteLimits {
+  readonly summaryBytes: number;
+  readonly summaryItemBytes: number;
+  readonly textItemBytes: number;
+}
+
+export const DOMINO_LIMITS: NoteLimits = {
+  summaryBytes: 65_535,
+  summaryItemBytes: 32_767,
+  textItemBytes: 65_535,
+};
+
+/** Throws `rejected`: the whole note is refused, as Domino does. Imported notes are not checked, since a real server once accepted them. */
+export function checkLimits(items: readonly StoredItem[], limits: NoteLimits): void {
+  let summary = 0;
+  for (const item of items) {
+    checkName(item.name);
+    checkNumbers(item);
+    const size = valueSize(item);
+    if (item.value.type === 'text' && size > limits.textItemBytes) {
+      throw new EngineError(
+        'rejected',
+        `cannot save the note: item "${item.name}" holds more than 64K of text`,
+      );
+    }
+    if (item.flags.summary !== true) continue;
+    if (item.value.type === 'text' && size > limits.summaryItemBytes) {
+      throw new EngineError('rejected', `cannot save the note: field "${item.name}" is too large (32K)`);
+    }
+    summary += ITEM_OVERHEAD + item.name.length + size;
+  }
+  if (summary > limits.summaryBytes) {
+    throw new EngineError('rejected', 'cannot save the note: its summary data is larger than 64K');
+  }
+}
+
+/** An ITEM structure (name length, value length) and the type word, in bytes. */
+const ITEM_OVERHEAD = 6;
+const MAX_NAME_LENGTH = 32_767;
+
+function checkName(name: string): void {
+  const valid = name !== '' && name.length <= MAX_NAME_LENGTH && !/[\p{Cc} ]/u.test(name);
+  if (!valid) {
+    throw new EngineError(
+      'rejected',
+      `cannot save the note: ${JSON.stringify(name.slice(0, 60))} is no item name`,
+    );
+  }
+}
+
+function checkNumbers({ name, value }: StoredItem): void {
+  if (value.type === 'number' && !value.values.every(Number.isFinite)) {
+    throw new EngineError(
+      'rejected',
+      `cannot save the note: item "${name}" holds a value that is no finite number`,
+    );
+  }
+}
+
+function valueSize({ value }: StoredItem): number {
+  switch (value.type) {
+    case 'text':
+      return value.values.reduce((total, text) => total + lmbcsLength(text) + 2, 2);
+    case 'number':
+      return value.values.length * 8 + 4;
+    case 'datetime':
+      return value.values.length * 8 + value.ranges.length * 20 + 4;
+    case 'file':
+      return 100 + lmbcsLength(value.file.name);
+    case 'richtext':
+    case 'formula':
+    case 'raw':
+      return 0;
+  }
+}
+
+/** Bytes in LMBCS, Domino's character set: ASCII takes one, Latin-1 two, everything else a group byte and two more. */
+function lmbcsLength(text: string): number {
+  let length = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80) length += 1;
+    else length += code < 0x100 ? 2 : 3;
+  }
+  return length;
+}

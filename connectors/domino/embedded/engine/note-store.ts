@@ -1,0 +1,226 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { StoredItem, StoredNote } from '../stored-note.ts';
+import { contentRefs, decodeBare, decodeFull, encodeItems } from './item-codec.ts';
+import { foldedForm } from './note-form.ts';
+
+/** A note's header: all but its items. */
+export interface NoteHead {
+  readonly noteId: number;
+  readonly unid: string;
+  readonly sequence: number;
+  readonly sequenceTime: number;
+  readonly created: number;
+  readonly modifiedInFile: number;
+  readonly addedToFile: number;
+  readonly parent: string | null;
+  readonly conflict: boolean;
+}
+
+/** A header with its items still encoded. */
+export interface NoteRow extends NoteHead {
+  readonly json: string;
+}
+
+export interface StubRow {
+  readonly unid: string;
+  readonly noteId: number;
+  readonly sequence: number;
+  readonly deletedAt: number;
+}
+
+const HEAD =
+  'note_id, unid, sequence, sequence_time, created, modified_in_file, added_to_file, parent, conflict';
+const COLUMNS = `${HEAD}, items`;
+
+type HeadColumns = [number, string, number, number, number, number, number, string | null, number];
+type Columns = [...HeadColumns, string];
+
+/** Rows of one file. Knows SQL and the encoding, no rule of Notes. Callers hold the transaction. */
+export class NoteStore {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  transaction<T>(work: () => T): T {
+    this.#prepare('BEGIN IMMEDIATE').run();
+    try {
+      const result = work();
+      this.#prepare('COMMIT').run();
+      return result;
+    } catch (error) {
+      this.#prepare('ROLLBACK').run();
+      throw error;
+    }
+  }
+
+  find(unid: string): NoteRow | null {
+    const [row] = this.select('unid = ?', [unid]);
+    return row ?? null;
+  }
+
+  /** At most `limit` rows with a greater note ID, by note ID. */
+  after(noteId: number, limit: number): NoteRow[] {
+    return [...this.select('note_id > ? ORDER BY note_id LIMIT ?', [noteId, limit])];
+  }
+
+  /** `condition` is SQL of this program, never of a caller outside; values go through `values`. The file must not be written meanwhile. */
+  *select(condition: string, values: readonly SQLInputValue[]): Generator<NoteRow> {
+    for (const row of this.#prepare(`SELECT ${COLUMNS} FROM note WHERE ${condition}`).iterate(...values)) {
+      yield rowOf(row as unknown as Columns);
+    }
+  }
+
+  /** The headers of all notes. */
+  heads(): NoteHead[] {
+    return (this.#prepare(`SELECT ${HEAD} FROM note`).all() as unknown as HeadColumns[]).map(headOfColumns);
+  }
+
+  /** Writes the row and the contents that are new to it, and drops the contents that it no longer names. */
+  put(head: NoteHead, items: readonly StoredItem[]): void {
+    const before = new Set(this.#contentIds(head.noteId));
+    for (const { id } of contentRefs(items)) {
+      if (!before.delete(id)) {
+        throw new Error(
+          `cannot save note ${head.unid}: content ${id} belongs to another version or note; read it in full`,
+        );
+      }
+    }
+    const json = encodeItems(items, (bytes) => {
+      const insert = this.#prepare('INSERT INTO content (note_id, bytes) VALUES (?, ?)');
+      const id = Number(insert.run(head.noteId, bytes).lastInsertRowid);
+      return { id, size: bytes.byteLength };
+    });
+    for (const id of before) this.#prepare('DELETE FROM content WHERE id = ?').run(id);
+    this.#prepare(
+      `INSERT OR REPLACE INTO note (${COLUMNS}, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      head.noteId,
+      head.unid,
+      head.sequence,
+      head.sequenceTime,
+      head.created,
+      head.modifiedInFile,
+      head.addedToFile,
+      head.parent,
+      head.conflict ? 1 : 0,
+      json,
+      foldedForm(items),
+    );
+  }
+
+  remove(noteId: number): void {
+    this.#prepare('DELETE FROM content WHERE note_id = ?').run(noteId);
+    this.#prepare('DELETE FROM note WHERE note_id = ?').run(noteId);
+  }
+
+  bare(row: NoteRow): StoredNote {
+    return { ...headOf(row), items: decodeBare(row.json) };
+  }
+
+  full(row: NoteRow): StoredNote {
+    return { ...headOf(row), items: decodeFull(row.json, (ref) => this.content(ref.id)) };
+  }
+
+  content(id: number): Uint8Array {
+    const row = this.#prepare('SELECT bytes FROM content WHERE id = ?').get(id);
+    const bytes = (row as unknown as [Uint8Array] | undefined)?.[0];
+    if (bytes === undefined) throw new Error(`content ${id} is gone: the note was saved since it was read`);
+    return bytes;
+  }
+
+  count(): number {
+    return this.#number('SELECT count(*) FROM note');
+  }
+
+  greatestNoteId(): number {
+    return this.#number(
+      'SELECT max((SELECT ifnull(max(note_id), 0) FROM note), (SELECT ifnull(max(note_id), 0) FROM stub))',
+    );
+  }
+
+  putStub(stub: StubRow): void {
+    const insert = 'INSERT OR REPLACE INTO stub (unid, note_id, sequence, deleted_at) VALUES (?, ?, ?, ?)';
+    this.#prepare(insert).run(stub.unid, stub.noteId, stub.sequence, stub.deletedAt);
+  }
+
+  removeStub(unid: string): void {
+    this.#prepare('DELETE FROM stub WHERE unid = ?').run(unid);
+  }
+
+  /** Stubs since (inclusive), oldest first. */
+  stubs(since: number): StubRow[] {
+    const select =
+      'SELECT unid, note_id, sequence, deleted_at FROM stub WHERE deleted_at >= ? ORDER BY deleted_at, unid';
+    const rows = this.#prepare(select).all(since) as unknown as [string, number, number, number][];
+    return rows.map(([unid, noteId, sequence, deletedAt]) => ({ unid, noteId, sequence, deletedAt }));
+  }
+
+  /** The number of stubs removed. */
+  purgeStubs(before: number): number {
+    return Number(this.#prepare('DELETE FROM stub WHERE deleted_at < ?').run(before).changes);
+  }
+
+  meta(name: string): string | null {
+    const row = this.#prepare('SELECT value FROM meta WHERE name = ?').get(name);
+    return (row as unknown as [string] | undefined)?.[0] ?? null;
+  }
+
+  setMeta(name: string, value: string): void {
+    this.#prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);
+  }
+
+  #contentIds(noteId: number): number[] {
+    const rows = this.#prepare('SELECT id FROM content WHERE note_id = ?').all(noteId);
+    return (rows as unknown as [number][]).map(([id]) => id);
+  }
+
+  #number(sql: string): number {
+    return (this.#prepare(sql).get() as unknown as [number])[0];
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      statement.setReturnArrays(true);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function rowOf(row: Columns): NoteRow {
+  return { ...headOfColumns(row), json: row[9] };
+}
+
+function headOfColumns(row: HeadColumns | Columns): NoteHead {
+  const [noteId, unid, sequence, sequenceTime, created, modifiedInFile, addedToFile, parent, conflict] = row;
+  return {
+    noteId,
+    unid,
+    sequence,
+    sequenceTime,
+    created,
+    modifiedInFile,
+    addedToFile,
+    parent,
+    conflict: conflict === 1,
+  };
+}
+
+export function headOf(head: NoteHead): NoteHead {
+  return {
+    noteId: head.noteId,
+    unid: head.unid,
+    sequence: head.sequence,
+    sequenceTime: head.sequenceTime,
+    created: head.created,
+    modifiedInFile: head.modifiedInFile,
+    addedToFile: head.addedToFile,
+    parent: head.parent,
+    conflict: head.conflict,
+  };
+}

@@ -1,0 +1,32 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a server keeps of itself across restarts, in `server.json` of its data folder. */
+export interface ServerFile {
+  readonly name: string;
+  readonly clockOffsetMs: number;
+}
+
+/** Null when the folder holds none yet. Throws when the file is damaged. */
+export function readServerFile(root: string): ServerFile | null {
+  const file = join(root, 'server.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  const { name, clockOffsetMs } = JSON.parse(text) as Partial<ServerFile>;
+  if (typeof name !== 'string' || typeof clockOffsetMs !== 'number') {
+    throw new Error(`cannot read "${file}": expected {"name": text, "clockOffsetMs": number}`);
+  }
+  return { name, clockOffsetMs };
+}
+
+/** Replaces the file at once, so that a crash leaves the old or the new one. */
+export function writeServerFile(root: string, content: ServerFile): void {
+  const file = join(root, 'server.json');
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
