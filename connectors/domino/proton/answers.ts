@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** `documents` may be missing when nothing matched (HCL's sample guards against it); its entries are judged one by one. */
+const bulkAnswer = z.looseObject({
+  documents: z.array(z.unknown()).nullish(),
+  documentRange: z
+    .looseObject({
+      start: z.number().int().nonnegative().optional(),
+      count: z.number().int().nonnegative().optional(),
+      total: z.number().int().nonnegative(),
+    })
+    .nullish(),
+  errors: z.number().int().nonnegative().nullish(),
+});
+
+export interface BulkAnswer {
+  readonly entries: readonly unknown[];
+  /** All matches of the query; null when the server did not say. */
+  readonly total: number | null;
+}
+
+export const NOTHING_MATCHED: unknown = {
+  documents: [],
+  documentRange: { start: 0, count: 0, total: 0 },
+  errors: 0,
+};
+
+/** Null when the answer is no bulk response, or counts fewer matches than it lists. */
+export function parseBulkAnswer(answer: unknown): BulkAnswer | null {
+  const parsed = bulkAnswer.safeParse(answer);
+  if (!parsed.success) return null;
+  const entries = parsed.data.documents ?? [];
+  const total = parsed.data.documentRange?.total ?? null;
+  return total !== null && total < entries.length ? null : { entries, total };
+}
+
+const unid = z
+  .string()
+  .regex(/^[0-9A-Fa-f]{32}$/)
+  .transform((text) => text.toUpperCase());
+
+/** A UNID in our spelling, or null. */
+export function parseUnid(value: unknown): string | null {
+  return unid.safeParse(value).data ?? null;
+}
+
+/** Head of a `file` event. */
+export const fileHead = z.looseObject({
+  fileName: z.string(),
+  fileSize: z.number().int().nonnegative(),
+  modified: z.unknown(),
+  error: z.unknown().optional(),
+});
+
+/** Head of a `field` event. */
+export const fieldHead = z.looseObject({ fieldName: z.string(), error: z.unknown().optional() });
+
+export const attachmentSummary = z.looseObject({
+  fileName: z.string(),
+  fileSize: z.number().int().nonnegative(),
+  modified: z.unknown(),
+});

@@ -1,0 +1,107 @@
+import { DominoError, type DominoErrorCode } from '../port.ts';
+
+/** What the failed call was: a query over many notes, a read of named notes, or a write. */
+export type Deed = 'query' | 'read' | 'write';
+
+/**
+ * What a rejection of the module means. Beyond the port's codes: the note is not there; the server found the note in another state; no
+ * connection could be made, so nothing was sent; the connection was lost, so nobody knows.
+ */
+export type FailureKind = DominoErrorCode | 'note-missing' | 'precondition-failed' | 'not-sent' | 'no-answer';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** Safe to log: code and message of the server without quoted text and long numbers. */
+  readonly detail: string;
+}
+
+/**
+ * Reads a rejection of `@domino/domino-db` or an `@error` of one entry. The class of its errors lies in a private path of the package, so
+ * name, code and message are all there is. Codes: `ERR_BAD_REQUEST`, `ERR_FORBIDDEN`, `ERR_INTERNAL_ERROR`, `ERR_NOT_AUTHORIZED`,
+ * `ERR_NOT_CONNECTED`, `ERR_NOT_FOUND`, `ERR_NOT_MODIFIED`, `ERR_PRECONDITION_FAILED`, `…TIME_LIMIT_EXCEEDED`, `…NOT_UNIQUE_SEARCH`.
+ */
+export function classify(cause: unknown, deed: Deed): Failure {
+  const code = textOf(cause, 'code').toUpperCase().replace(/^ERR_/, '');
+  const message = typeof cause === 'string' ? cause : textOf(cause, 'message');
+  return { kind: kindOf(code, message, deed), detail: describe(code, message) };
+}
+
+/** The port's error for a failure of a call. `action` starts the message, e.g. `Read of 3 notes`. */
+export function dominoErrorOf(failure: Failure, deed: Deed, action: string): DominoError {
+  return new DominoError(portCodeOf(failure.kind, deed), `${action}: ${failure.detail}`);
+}
+
+/** HCL's own sample treats this rejection of a query on an empty database as an empty answer (SPR JCUSBUVQB5). */
+export function meansNothingMatched(cause: unknown): boolean {
+  return textOf(cause, 'message').startsWith('No documents have been modified since');
+}
+
+const NOTHING_SENT =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|No connection established|failed to connect/i;
+const CONNECTION =
+  /grpc|UNAVAILABLE|ECONN|EPIPE|ETIMEDOUT|DEADLINE_EXCEEDED|socket|connection (was )?(closed|lost|reset|dropped)/i;
+const SCAN_LIMIT =
+  /(exceed|limit|maximum).*(scan|entries|documents|millisec|time)|(scan|entries|documents|time).*(exceed|limit)/i;
+const REFUSED_DOCUMENT =
+  /too (large|big|long)|note is full|exceed|32\s?K|64\s?K|summary|validation|cannot convert|item type/i;
+const BUSY = /busy|too many|temporar|try again|overload|unavailable/i;
+const ABOUT_DATABASE = /database|\.nsf|\bfile\b/i;
+const ABOUT_NOTE = /document|\bnote\b|unid/i;
+
+function kindOf(code: string, message: string, deed: Deed): FailureKind {
+  if (NOTHING_SENT.test(message)) return 'not-sent';
+  switch (code) {
+    case 'NOT_FOUND':
+      return deed === 'query' || (ABOUT_DATABASE.test(message) && !ABOUT_NOTE.test(message))
+        ? 'not-found'
+        : 'note-missing';
+    case 'FORBIDDEN':
+    case 'NOT_AUTHORIZED':
+      return 'not-authorized';
+    case 'TIME_LIMIT_EXCEEDED':
+      return deed === 'query' ? 'scan-limit' : deed === 'read' ? 'busy' : 'no-answer';
+    case 'NOT_CONNECTED':
+      return 'no-answer';
+    case 'PRECONDITION_FAILED':
+    case 'NOT_MODIFIED':
+      return 'precondition-failed';
+    case 'NOT_UNIQUE_SEARCH':
+      return 'bad-request';
+    case 'BAD_REQUEST':
+      if (deed === 'query' && SCAN_LIMIT.test(message)) return 'scan-limit';
+      return deed === 'write' && REFUSED_DOCUMENT.test(message) ? 'rejected' : 'bad-request';
+    default:
+      return kindByMessage(message, deed);
+  }
+}
+
+function kindByMessage(message: string, deed: Deed): FailureKind {
+  if (deed === 'query' && SCAN_LIMIT.test(message)) return 'scan-limit';
+  if (CONNECTION.test(message)) return 'no-answer';
+  if (BUSY.test(message)) return 'busy';
+  if (deed === 'write') return REFUSED_DOCUMENT.test(message) ? 'rejected' : 'no-answer';
+  return 'busy';
+}
+
+function portCodeOf(kind: FailureKind, deed: Deed): DominoErrorCode {
+  if (kind === 'not-sent') return 'unreachable';
+  if (kind === 'no-answer') return deed === 'write' ? 'outcome-unknown' : 'unreachable';
+  return kind === 'note-missing' || kind === 'precondition-failed' ? 'bad-request' : kind;
+}
+
+/** Domino quotes the query or the value it complains of; both may be personal. */
+function describe(code: string, message: string): string {
+  const safe = message
+    .replace(/'[^']*'/g, "'…'")
+    .replace(/"[^"]*"/g, '"…"')
+    .replace(/\b\d{6,}\b/g, '…')
+    .slice(0, 200);
+  const named = code === '' ? 'the module failed' : `the server answered ${code}`;
+  return safe === '' ? named : `${named} (${safe})`;
+}
+
+function textOf(value: unknown, name: string): string {
+  if (typeof value !== 'object' || value === null) return '';
+  const found = (value as Record<string, unknown>)[name];
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+}

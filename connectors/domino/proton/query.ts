@@ -1,0 +1,71 @@
+import { DominoError, type Slice } from '../port.ts';
+import { canonicalInstant } from './stamps.ts';
+import { UNID_PATTERN, type Unid } from '../../../src/sync/note.ts';
+
+/** NSFQueryDB refuses longer texts (HCL C API). */
+const MAX_QUERY_BYTES = 64 * 1024;
+const ITEM_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+const WHOLE_SECOND = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
+/** A DQL text: single quotes, doubled inside. Substitution variables are not used: their shape in the module is not documented. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Query for the notes of a slice. Full timestamps always: Domino 10 silently finds nothing for partial dates. Throws `bad-request`. */
+export function sliceQuery(slice: Slice): string {
+  const property = slice.by === 'created' ? '@Created' : '@ModifiedInThisFile';
+  const terms = [formsTerm(slice.forms)];
+  if (slice.from !== null) terms.push(`${property} >= ${boundary(slice.from)}`);
+  if (slice.to !== null) terms.push(`${property} < ${boundary(slice.to)}`);
+  return checked(terms.join(' and '));
+}
+
+/** Query for notes of `form` whose item equals `value` in Domino's eyes, i.e. ignoring case and accents. */
+export function itemQuery(form: string, itemName: string, value: string): string {
+  if (!ITEM_NAME.test(itemName))
+    throw new DominoError(
+      'bad-request',
+      `Cannot query item "${itemName}": a name of letters, digits, _ and $ is needed`,
+    );
+  return checked(`${formsTerm([form])} and ${itemName} = ${quoted(value)}`);
+}
+
+/** Query that matches the note only while nothing was saved after `stamp` (an instant in centiseconds). */
+export function unchangedQuery(unid: Unid, stamp: string): string {
+  const instant = canonicalInstant(stamp);
+  if (!UNID_PATTERN.test(unid) || instant === null)
+    throw new DominoError(
+      'bad-request',
+      `Cannot guard a write to note ${unid}: UNID or stamp "${stamp}" is malformed`,
+    );
+  return `@DocumentUniqueID = ${quoted(unid)} and @ModifiedInThisFile <= @dt('${instant}')`;
+}
+
+/** Query for all notes of the forms, or for all notes when null. */
+export function formsQuery(forms: readonly string[] | null): string {
+  return forms === null ? '@all' : checked(formsTerm(forms));
+}
+
+function formsTerm(forms: readonly string[]): string {
+  if (forms.length === 0) throw new DominoError('bad-request', 'Cannot build a query: no form is named');
+  return `Form in (${forms.map(quoted).join(', ')})`;
+}
+
+function boundary(second: string): string {
+  if (!WHOLE_SECOND.test(second) || Number.isNaN(Date.parse(second)))
+    throw new DominoError(
+      'bad-request',
+      `Cannot build a slice: "${second}" is not a whole second YYYY-MM-DDTHH:MM:SSZ`,
+    );
+  return `@dt('${second}')`;
+}
+
+function checked(query: string): string {
+  if (Buffer.byteLength(query) > MAX_QUERY_BYTES)
+    throw new DominoError(
+      'bad-request',
+      `Cannot run a query of ${Buffer.byteLength(query)} bytes: Domino takes 64 KB`,
+    );
+  return query;
+}

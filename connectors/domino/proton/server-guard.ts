@@ -1,0 +1,163 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  TaskCancelledError,
+  TimeoutStrategy,
+  bulkhead,
+  circuitBreaker,
+  handleWhen,
+  retry,
+  timeout,
+} from 'cockatiel';
+import { DominoError } from '../port.ts';
+import { type Deed, type Failure, classify, dominoErrorOf } from './errors.ts';
+import type { ProtonLimits } from './limits.ts';
+
+/** One port call: every wire call that it makes shares its end. */
+export interface Call {
+  readonly signal: AbortSignal | undefined;
+  /** On the monotonic clock, `performance.now()`. */
+  readonly deadline: number;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export type SendWire = <T>(deed: Deed, action: string, call: Call, send: () => PromiseLike<T>) => Promise<T>;
+
+/** A wire call that failed, before it is put in the port's words. */
+export class WireFailure extends Error {
+  readonly failure: Failure;
+  readonly deed: Deed;
+
+  constructor(failure: Failure, deed: Deed) {
+    super(failure.detail);
+    this.failure = failure;
+    this.deed = deed;
+  }
+}
+
+/** How long an open circuit stays open; `next` is asked when the trial after it failed. */
+interface Pause {
+  readonly duration: number;
+  next(): Pause;
+}
+
+const TIMED_OUT: Failure = { kind: 'no-answer', detail: 'no answer in time' };
+
+/**
+ * Guards one server: bounded concurrency, a time-out on each call, retries of reads, and a circuit that opens when the server stops
+ * answering. The module's calls cannot be cancelled, so a call given up here may still take effect there: a write then is
+ * `outcome-unknown`. Rejects with {@link WireFailure} for answers of the server and {@link DominoError} for everything else.
+ */
+export function createServerGuard(server: string, limits: ProtonLimits, clock: Clock): SendWire {
+  let triedAgainAt = clock.now();
+  const pause = (durationMs: number): Pause => {
+    triedAgainAt = clock.now() + durationMs;
+    return { duration: durationMs, next: () => pause(Math.min(durationMs * 2, limits.lastPauseMs)) };
+  };
+  const circuit = circuitBreaker(
+    handleWhen((error) => error instanceof WireFailure && isSilence(error.failure)),
+    {
+      breaker: new ConsecutiveBreaker(limits.breakAfter),
+      halfOpenAfter: { next: () => pause(limits.firstPauseMs) },
+    },
+  );
+  const lanes = bulkhead(limits.concurrency, limits.queue);
+  const repeat = retry(
+    handleWhen((error) => error instanceof WireFailure && isWorthRepeating(error.failure)),
+    {
+      maxAttempts: limits.readRetries,
+      backoff: new ExponentialBackoff({
+        initialDelay: limits.firstRetryDelayMs,
+        maxDelay: limits.lastRetryDelayMs,
+      }),
+    },
+  );
+
+  return async (deed, action, call, send) => {
+    let sent = false;
+    const once = async () =>
+      lanes.execute(async () => {
+        if (call.signal?.aborted === true) throw cancelled(action, deed, sent, call.signal);
+        const restMs = call.deadline - performance.now();
+        if (restMs <= 0)
+          throw new DominoError('busy', `${action}: its time was over before it could be sent`);
+        return circuit.execute(async () => {
+          sent = true;
+          return sendInTime(deed, send, restMs);
+        });
+      });
+    const work = deed === 'write' ? once() : repeat.execute(once);
+    try {
+      return await untilAborted(work, call.signal, () => cancelled(action, deed, sent, call.signal));
+    } catch (cause) {
+      if (cause instanceof WireFailure || cause instanceof DominoError) throw cause;
+      if (cause instanceof BrokenCircuitError) {
+        const when = new Date(triedAgainAt).toISOString();
+        throw new DominoError(
+          'unreachable',
+          `${action}: ${server} stopped answering; it is tried again at ${when}`,
+        );
+      }
+      if (cause instanceof BulkheadRejectedError)
+        throw new DominoError('busy', `${action}: ${limits.queue} calls already wait for ${server}`);
+      throw cause;
+    }
+  };
+}
+
+async function sendInTime<T>(deed: Deed, send: () => PromiseLike<T>, restMs: number): Promise<T> {
+  try {
+    return await timeout(restMs, TimeoutStrategy.Aggressive).execute(async () => send());
+  } catch (cause) {
+    if (cause instanceof TaskCancelledError) throw new WireFailure(TIMED_OUT, deed);
+    if (cause instanceof DominoError) throw cause;
+    throw new WireFailure(classify(cause, deed), deed);
+  }
+}
+
+/** The port's error for whatever a guarded call rejected with. */
+export function portErrorOf(cause: unknown, action: string): unknown {
+  if (!(cause instanceof WireFailure)) return cause;
+  const { failure, deed } = cause;
+  if (failure === TIMED_OUT && deed !== 'write')
+    return new DominoError('busy', `${action}: ${failure.detail}`);
+  return dominoErrorOf(failure, deed, action);
+}
+
+const isSilence = (failure: Failure): boolean => failure.kind === 'no-answer' || failure.kind === 'not-sent';
+
+/** A read that timed out is not repeated: its time is used up, and a slow server is not helped by a second question. */
+const isWorthRepeating = (failure: Failure): boolean =>
+  failure !== TIMED_OUT && (isSilence(failure) || failure.kind === 'busy');
+
+function cancelled(action: string, deed: Deed, sent: boolean, signal: AbortSignal | undefined): DominoError {
+  const cause = signal?.reason;
+  return deed === 'write' && sent
+    ? new DominoError('outcome-unknown', `${action}: cancelled after it was sent`, { cause })
+    : new DominoError('busy', `${action}: cancelled`, { cause });
+}
+
+async function untilAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  reason: () => DominoError,
+): Promise<T> {
+  if (signal === undefined) return work;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(reason());
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([aborted.promise, work]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    // Whichever promise lost may still reject, with nobody left to hear it.
+    void Promise.allSettled([work]);
+  }
+}
