@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { bilingual, linkSchema, secret } from './link-schema.ts';
+import type { Secret } from './secret.ts';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+const url = (protocols: readonly string[]) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: `an address that begins with ${protocols.join('// or ')}//`,
+    })
+    .pipe(secret);
+
+const database = z
+  .strictObject({ url: url(['postgres:', 'postgresql:']).nullable().default(null) })
+  .prefault({});
+
+export const bridgeSchema = z.strictObject({
+  server: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65535).default(8080),
+    })
+    .prefault({}),
+  /** Relative to the folder in which the bridge is started. */
+  dataDir: z.string().min(1).default('data'),
+  logLevel: z.enum(LOG_LEVELS).default('info'),
+  /** Folder of the mappings, relative to the settings file; null = those that come with the bridge. */
+  mappingsDir: z.string().min(1).nullable().default(null),
+  /** `url: null` = the PostgreSQL inside the bridge. `outside: null` = the server of `inside`, with its own schema. */
+  databases: z.strictObject({ inside: database, outside: database }).prefault({}),
+  /** `url: null` = queues live in PostgreSQL. */
+  redis: z.strictObject({ url: url(['redis:', 'rediss:']).nullable().default(null) }).prefault({}),
+  links: z.array(linkSchema).min(1),
+  /** The Domino inside the bridge; null = none. */
+  embedded: z
+    .strictObject({
+      serverName: z.string().regex(/^CN=[^/]+(\/(OU|O|C)=[^/]+)*$/u, {
+        error: 'a canonical server name such as "CN=DOMINO01/O=Mau"',
+      }),
+      databases: z
+        .array(
+          z.strictObject({
+            filePath: z.string().regex(/\.nsf$/iu, { error: 'a path that ends in .nsf' }),
+            title: bilingual,
+            replicaId: z.string().regex(/^[0-9A-F]{16}$/u, { error: '16 digits or capitals A to F' }),
+          }),
+        )
+        .min(1),
+      /** Invented members that a new embedded Domino starts with; 0 = empty databases. */
+      sampleMembers: z.int().min(0).max(500_000).default(200),
+    })
+    .nullable()
+    .default(null),
+  accounts: z
+    .strictObject({
+      sessionHours: z.number().gt(0).max(168).default(12),
+      /** The first operator. `password: null` = one is made at the first start and shown once. */
+      operator: z
+        .strictObject({
+          login: z.string().regex(/^[a-z0-9._-]{3,60}$/u).default('operator'),
+          password: z
+            .string()
+            .min(12, { error: 'at least 12 characters' })
+            .pipe(secret)
+            .nullable()
+            .default(null),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+});
+
+type DeepReadonly<T> = T extends Secret | string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer One)[]
+    ? readonly DeepReadonly<One>[]
+    : { readonly [Key in keyof T]: DeepReadonly<T[Key]> };
+
+export type BridgeSettings = DeepReadonly<z.output<typeof bridgeSchema>>;
+/** Deeply frozen. Folders and credential paths are absolute. */
+export type BridgeConfig = Omit<BridgeSettings, 'mappingsDir'> & { readonly mappingsDir: string };
+export type LinkConfig = BridgeConfig['links'][number];
+export type LinkDatabase = LinkConfig['database'];
+export type EmbeddedConfig = NonNullable<BridgeConfig['embedded']>;
+
+const SECRETS = new Set(['url', 'password']);
+
+export function isSecretSetting(path: readonly PropertyKey[]): boolean {
+  const last = path.at(-1);
+  return typeof last === 'string' && SECRETS.has(last);
+}

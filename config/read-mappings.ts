@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CANONICAL_FORM_VERSION } from '../src/sync/canonical.ts';
+import type { Mapping } from '../src/sync/mapping.ts';
+import { ConfigError, type ConfigProblem } from './config-problem.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { mappingSchema, toMapping } from './mapping-schema.ts';
+import { readYaml } from './read-yaml.ts';
+
+/**
+ * Every `*.yaml` of the folder, one mapping each, in the order of their names; deeply frozen. Throws a `ConfigError` with the problems of all files.
+ * Whether the mappings fit together and fit the links is for `checkConfig`.
+ */
+export function readMappings(dir: string): readonly Mapping[] {
+  const mappings: Mapping[] = [];
+  const problems: ConfigProblem[] = [];
+  for (const name of yamlFiles(dir)) {
+    const file = join(dir, name);
+    const result = readYaml({ file, text: readFileSync(file, 'utf8') }, mappingSchema);
+    if ('problems' in result) problems.push(...result.problems);
+    else mappings.push(toMapping(result.value, CANONICAL_FORM_VERSION));
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return deepFreeze(mappings);
+}
+
+function yamlFiles(dir: string): readonly string[] {
+  const none = (wrong: string) =>
+    new ConfigError([
+      {
+        file: dir,
+        line: null,
+        column: null,
+        path: '',
+        wrong,
+        right: 'a folder with one .yaml file per form',
+      },
+    ]);
+  let names: string[];
+  try {
+    names = readdirSync(dir);
+  } catch {
+    throw none('cannot be read');
+  }
+  const files = names.filter((name) => /\.ya?ml$/u.test(name)).sort();
+  if (files.length === 0) throw none('holds no mapping');
+  return files;
+}
