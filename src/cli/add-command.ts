@@ -1,0 +1,70 @@
+import { Command } from 'commander';
+import { EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
+import type { OperationRequest } from './operation-request.ts';
+import { type CommonOptions, runRequest } from './run-request.ts';
+import type { Shell } from './shell.ts';
+
+export interface CommandSpec<Options extends object> {
+  /** Name and arguments in commander's notation: `show <UNID>`. */
+  readonly syntax: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs for the command's own help. */
+  readonly details?: string;
+  /** Without the program's name. */
+  readonly examples: readonly [string, ...string[]];
+  /** What an exit code means here, where more can be said than `EXIT_MEANINGS` says. */
+  readonly exits?: Partial<Record<ExitCode, string>>;
+  /** Runs when its group is called without a command. */
+  readonly isDefault?: boolean;
+  readonly options?: (command: Command) => void;
+  /** Arguments come in the order of `syntax`; a variadic one is a list. */
+  readonly ask: (options: Options, args: readonly unknown[]) => OperationRequest;
+}
+
+export interface Registrar {
+  readonly shell: Shell;
+  finish(exit: ExitCode): void;
+}
+
+/** Adds a command that asks for one operation, with the options, examples and exit codes that every command has. */
+export function addCommand<Options extends object>(
+  parent: Command,
+  { shell, finish }: Registrar,
+  spec: CommandSpec<Options>,
+): void {
+  const command = parent.command(spec.syntax, { isDefault: spec.isDefault ?? false }).summary(spec.summary);
+  command.description(spec.details === undefined ? spec.summary : `${spec.summary}\n\n${spec.details}`);
+  spec.options?.(command);
+  command
+    .option('--json', 'print the result (or the error) as JSON on standard output')
+    .option('--data-dir <DIR>', "the bridge's data directory (default: $BRIDGE_DATA_DIR, or data)")
+    .option('--server <URL>', 'ask this server instead of the bridge on this machine')
+    .option(
+      '--token-file <FILE>',
+      "file with the API token for --server; the operator's, readable by nobody else",
+    )
+    .addHelpText('after', `\n${examplesOf(parent, spec.examples)}\n${exitsOf(spec.exits ?? {})}`)
+    .action(async () => {
+      const options = command.opts<Options & CommonOptions>();
+      finish(await runRequest(shell, options, () => spec.ask(options, command.processedArgs)));
+    });
+}
+
+/** Adds a word that has commands of its own: `conflicts list`. */
+export function addGroup(root: Command, name: string, description: string, example: string): Command {
+  return root
+    .command(name)
+    .description(description)
+    .addHelpText('after', `\nExamples:\n  bridge ${name} ${example}\n\n${exitsOf({})}`);
+}
+
+function examplesOf(parent: Command, examples: readonly string[]): string {
+  const prefix = parent.parent === null ? 'bridge' : `bridge ${parent.name()}`;
+  return `Examples:\n${examples.map((example) => `  ${prefix} ${example}\n`).join('')}`;
+}
+
+function exitsOf(special: Partial<Record<ExitCode, string>>): string {
+  const meanings = Object.entries({ ...EXIT_MEANINGS, ...special });
+  return `Exit codes:\n${meanings.map(([code, meaning]) => `  ${code.padEnd(4)}${meaning}`).join('\n')}`;
+}

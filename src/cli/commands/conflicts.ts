@@ -1,0 +1,82 @@
+import { type Command, Option } from 'commander';
+import { addCommand, addGroup, type Registrar } from '../add-command.ts';
+import { parseReason } from '../parse-options.ts';
+
+interface ResolveOptions {
+  readonly choose: string;
+  readonly field?: readonly string[];
+  readonly reason: string;
+}
+
+export function addConflicts(root: Command, registrar: Registrar): void {
+  const conflicts = addGroup(
+    root,
+    'conflicts',
+    'Fields that were changed differently on both sides',
+    'show 42',
+  );
+  addCommand<{ readonly link?: string }>(conflicts, registrar, {
+    syntax: 'list',
+    summary: 'List open conflicts',
+    isDefault: true,
+    options: (command) => {
+      command.option('--link <LINK>', 'only this link (default: all)');
+    },
+    examples: ['list', 'list --link dang-vien --json'],
+    ask: ({ link }) => ({ operation: 'conflicts-list', args: { link } }),
+  });
+  addCommand(conflicts, registrar, {
+    syntax: 'show <ID>',
+    summary: 'Show one conflict with the values of both sides',
+    details: 'Shows values: do not redirect the output to a place that others can read.',
+    examples: ['show 42'],
+    ask: (_, [id]) => ({ operation: 'conflict-show', args: { id } }),
+  });
+  addCommand<ResolveOptions>(conflicts, registrar, {
+    syntax: 'resolve <ID>',
+    summary: 'Close a conflict by choosing a side; the other value is kept with it',
+    options: (command) => {
+      command
+        .addOption(
+          new Option('--choose <SIDE>', 'whose value is right')
+            .choices(['notes', 'handbook'])
+            .makeOptionMandatory(),
+        )
+        .option('--field <FIELD...>', 'only these fields (default: all of the conflict)')
+        .requiredOption('--reason <TEXT>', 'why; kept in the journal with your name', parseReason);
+    },
+    examples: [
+      'resolve 42 --choose notes --reason "Đã đối chiếu hồ sơ gốc"',
+      'resolve 42 --choose handbook --field hometown --reason "…"',
+    ],
+    ask: ({ choose, field, reason }, [id]) => ({
+      operation: 'conflict-resolve',
+      args: { id, choose, fields: field, reason },
+    }),
+  });
+}
+
+export function addQuarantine(root: Command, registrar: Registrar): void {
+  const quarantine = addGroup(
+    root,
+    'quarantine',
+    'Documents that cannot be processed, set aside with the reason',
+    'retry 17',
+  );
+  addCommand<{ readonly link?: string }>(quarantine, registrar, {
+    syntax: 'list',
+    summary: 'List what is set aside and why',
+    isDefault: true,
+    options: (command) => {
+      command.option('--link <LINK>', 'only this link (default: all)');
+    },
+    examples: ['list', 'list --link dang-vien --json'],
+    ask: ({ link }) => ({ operation: 'quarantine-list', args: { link } }),
+  });
+  addCommand(quarantine, registrar, {
+    syntax: 'retry <ID>',
+    summary: 'Try one of them again, after its cause was mended',
+    examples: ['retry 17'],
+    ask: (_, [id]) => ({ operation: 'quarantine-retry', args: { id } }),
+  });
+}

@@ -1,0 +1,38 @@
+import { InvalidArgumentError } from 'commander';
+import { UNID_PATTERN } from '../sync/note.ts';
+
+/** Parsers for commander; what they throw becomes a usage error that names the option. */
+export function parseCount(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('A whole number is expected.');
+  return value;
+}
+
+export function parsePositiveCount(text: string): number {
+  const value = parseCount(text);
+  if (value === 0) throw new InvalidArgumentError('A number greater than 0 is expected.');
+  return value;
+}
+
+export function parseUnid(text: string): string {
+  const unid = text.toUpperCase();
+  if (!UNID_PATTERN.test(unid)) throw new InvalidArgumentError('A UNID is 32 hexadecimal digits.');
+  return unid;
+}
+
+/** For `<UNID...>`. */
+export function collectUnids(text: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), parseUnid(text)];
+}
+
+export function parseReason(text: string): string {
+  const reason = text.trim();
+  if (reason === '') throw new InvalidArgumentError('Say why: the reason is kept in the journal.');
+  return reason;
+}
+
+export function parseDatabase(text: string): string {
+  if (!/\.nsf$/i.test(text)) throw new InvalidArgumentError('The name of a Notes database ends with .nsf.');
+  return text;
+}

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import type { Caller } from './caller.ts';
+import { EXIT, type ExitCode, type Failure, failureOf } from './exit-codes.ts';
+import { openCaller } from './open-caller.ts';
+import type { OperationRequest } from './operation-request.ts';
+import { createProgressBar, createProgressLines } from './progress-display.ts';
+import { renderResult } from './render-result.ts';
+import { type Shell, TYPED } from './shell.ts';
+import { printable } from './terminal-text.ts';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: true;
+  readonly server?: string;
+  readonly tokenFile?: string;
+  readonly dataDir?: string;
+}
+
+/** Asks, shows the answer or the failure, and gives the exit code. `ask` throws `UsageError` for options that make no sense. */
+export async function runRequest(
+  shell: Shell,
+  options: CommonOptions,
+  ask: () => OperationRequest,
+): Promise<ExitCode> {
+  const isJson = options.json === true;
+  try {
+    const request = ask();
+    const caller = await openCaller(
+      {
+        server: options.server,
+        tokenFile: options.tokenFile === undefined ? undefined : resolve(shell.cwd, options.tokenFile),
+        dataDir: dataDirOf(shell, options),
+        by: shell.user,
+      },
+      shell.loadInProcess,
+    );
+    try {
+      const result = await call(shell, caller, request);
+      const exit = request.exitOf?.(result) ?? EXIT.ok;
+      shell.writeOut(
+        isJson ? `${JSON.stringify(result ?? null, null, 2)}\n` : (request.show ?? renderResult)(result),
+      );
+      return exit;
+    } finally {
+      await caller.close();
+    }
+  } catch (error) {
+    const failure = failureOf(error, shell.signal.aborted);
+    tell(shell, failure, isJson);
+    return failure.exit;
+  }
+}
+
+/** `--data-dir` is the operator's and relative to where they are; the setting is the server's too, and relative to the project. */
+function dataDirOf(shell: Shell, options: CommonOptions): string {
+  return options.dataDir === undefined
+    ? resolve(shell.env['BRIDGE_DATA_DIR'] ?? 'data')
+    : resolve(shell.cwd, options.dataDir);
+}
+
+async function call(shell: Shell, caller: Caller, { operation, args }: OperationRequest): Promise<unknown> {
+  const progress =
+    shell.progressTerminal === null
+      ? createProgressLines((line) => shell.writeError(line))
+      : createProgressBar(shell.progressTerminal);
+  try {
+    const present = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+    return await caller.callOperation(operation, present, {
+      onProgress: (step) => progress.show(step),
+      signal: shell.signal,
+    });
+  } finally {
+    progress.close();
+  }
+}
+
+function tell(shell: Shell, { exit, code, message, details }: Failure, isJson: boolean): void {
+  if (isJson) shell.writeOut(`${JSON.stringify({ error: { code, message, details } }, null, 2)}\n`);
+  const lines = message.split('\n').map(printable);
+  shell.writeError(`bridge: ${lines.join('\n')}\n`);
+  if (exit === EXIT.needsApproval) shell.writeError(howToApprove(details));
+}
+
+function howToApprove(details: Readonly<Record<string, unknown>>): string {
+  const id = typeof details['previewId'] === 'string' ? printable(details['previewId']) : 'ID';
+  const link = typeof details['link'] === 'string' ? ` --link ${printable(details['link'])}` : '';
+  return `  See it:      ${TYPED} preview --show ${id}\n  Approve it:  ${TYPED} sync --once${link} --accept-preview ${id}\n`;
+}

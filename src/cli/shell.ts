@@ -1,0 +1,22 @@
+import type { CreateInProcessCaller } from './caller.ts';
+
+/** What a run of the command line needs from its surroundings; tests bring their own. */
+export interface Shell {
+  /** Without the program and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What relative file names on the command line are relative to. */
+  readonly cwd: string;
+  /** The operating system's user, for the journal. */
+  readonly user: string;
+  /** Null where standard error is not a terminal: progress is then printed as lines. */
+  readonly progressTerminal: NodeJS.WriteStream | null;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  writeOut(text: string): void;
+  writeError(text: string): void;
+  loadInProcess(): Promise<CreateInProcessCaller>;
+}
+
+/** How the command is typed in a shell, for hints that can be copied. */
+export const TYPED = 'npm run -s bridge --';
