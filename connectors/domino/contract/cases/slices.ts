@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { Slice } from '../../port.ts';
+import type { Unid } from '../../../../src/sync/note.ts';
+import {
+  CONTRACT_FORM,
+  type ContractCase,
+  OTHER_CONTRACT_FORM,
+  type Scene,
+  note,
+  text,
+} from '../contract-case.ts';
+import { asNote, readNote, refuses, second } from '../reading.ts';
+
+const slice = (bounds: Partial<Slice>): Slice => ({
+  by: 'modifiedInThisFile',
+  forms: [CONTRACT_FORM],
+  from: null,
+  to: null,
+  ...bounds,
+});
+
+async function unidsIn({ database }: Scene, bounds: Partial<Slice>): Promise<Set<Unid>> {
+  const { notes, total } = await database.readSlice(slice(bounds), []);
+  assert.ok(total <= notes.length, 'this slice fits one call');
+  return new Set(notes.map(({ unid }) => unid));
+}
+
+export const sliceCases: readonly ContractCase[] = [
+  {
+    name: 'a slice answers all its notes with the items asked for, by the names asked for',
+    run: async (scene) => {
+      const unids: Unid[] = [];
+      for (const place of [1, 2, 3, 4, 5])
+        unids.push(await scene.create(note({ Title: text(`note ${place}`) })));
+      const { notes, total } = await scene.database.readSlice(slice({}), ['tITLE']);
+      assert.ok(total <= notes.length, `complete: ${total} counted, ${notes.length} given`);
+      for (const [place, unid] of unids.entries()) {
+        const reading = asNote(notes.find((one) => one.unid === unid));
+        assert.deepEqual(reading.items['tITLE']?.values, [`note ${place + 1}`]);
+        assert.deepEqual(Object.keys(reading.items).sort(), ['Form', 'tITLE']);
+      }
+    },
+  },
+  {
+    name: 'bounds of a slice are half-open: from is inside, to is outside',
+    run: async (scene) => {
+      const unid = await scene.create(note());
+      const { modified, created } = await readNote(scene.database, unid);
+      for (const [by, stamp] of [
+        ['modifiedInThisFile', modified],
+        ['created', created],
+      ] as const) {
+        const inside = await unidsIn(scene, { by, from: second(stamp), to: second(stamp, 1) });
+        assert.ok(inside.has(unid), `${by}: the second of its stamp holds the note`);
+        const before = await unidsIn(scene, { by, from: second(stamp, -60), to: second(stamp) });
+        assert.ok(!before.has(unid), `${by}: the upper bound is outside`);
+        const after = await unidsIn(scene, { by, from: second(stamp, 1), to: null });
+        assert.ok(!after.has(unid), `${by}: a later lower bound leaves it out`);
+        assert.ok(
+          (await unidsIn(scene, { by, from: second(stamp), to: null })).has(unid),
+          `${by}: open-ended`,
+        );
+      }
+    },
+  },
+  {
+    name: 'a slice holds notes of its forms only',
+    run: async (scene) => {
+      const ours = await scene.create(note());
+      const other = await scene.create(note({}, OTHER_CONTRACT_FORM));
+      const both = await unidsIn(scene, { forms: [CONTRACT_FORM, OTHER_CONTRACT_FORM] });
+      assert.ok(both.has(ours) && both.has(other), 'both forms asked, both found');
+      const found = await unidsIn(scene, {});
+      assert.ok(found.has(ours) && !found.has(other), 'the other form stays out');
+    },
+  },
+  {
+    name: 'a slice with nothing in it is empty, not an error',
+    run: async ({ database }) => {
+      const empty = slice({ from: '1999-01-01T00:00:00Z', to: '1999-01-01T00:00:01Z' });
+      assert.deepEqual(await database.readSlice(empty, ['Title']), { total: 0, notes: [] });
+    },
+  },
+  {
+    name: 'a note saved again is found by its new stamp, and by its creation still',
+    run: async (scene) => {
+      const unid = await scene.create(note({ Title: text('first') }));
+      const first = await readNote(scene.database, unid);
+      await scene.tick();
+      await scene.person.editNote(unid, { Title: text('second') });
+      const again = await readNote(scene.database, unid);
+      assert.equal(again.created, first.created);
+      assert.ok((await unidsIn(scene, { from: second(again.modified) })).has(unid));
+      assert.ok((await unidsIn(scene, { by: 'created', from: second(first.created) })).has(unid));
+    },
+  },
+  {
+    name: 'an overfull slice says so, gives at most the cap, and can be enumerated page by page',
+    run: async (scene) => {
+      const { database } = scene;
+      const { cap } = database.capabilities;
+      const made = new Set<Unid>();
+      for (let count = 0; count < cap + 5; count += 1) made.add(await scene.create(note()));
+      const first = await database.readSlice(slice({}), []);
+      assert.ok(first.total >= made.size, `${made.size} match, ${first.total} counted`);
+      assert.ok(first.notes.length <= cap && first.notes.length < first.total, 'it is seen to be incomplete');
+      const seen = new Set<Unid>();
+      // The order may differ between calls: several rounds are needed, and a bounded number is enough.
+      for (let round = 0; round < 50 && seen.size < made.size; round += 1) {
+        for (let start = 0; start < first.total; start += cap) {
+          const page = await database.readSlicePage(slice({}), [], start);
+          assert.ok(page.notes.length > 0 && page.notes.length <= cap, `page at ${start} has notes`);
+          for (const { unid } of page.notes) if (made.has(unid)) seen.add(unid);
+        }
+      }
+      assert.equal(seen.size, made.size);
+    },
+  },
+  {
+    name: 'a slice without forms or with a malformed bound is refused',
+    run: async ({ database }) => {
+      await refuses(database.readSlice(slice({ forms: [] }), []), 'bad-request');
+      await refuses(database.readSlice(slice({ from: "2026-01-01' or @all" }), []), 'bad-request');
+      await refuses(database.readSlice(slice({ to: '2026-01-01' }), []), 'bad-request');
+    },
+  },
+];

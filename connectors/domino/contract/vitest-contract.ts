@@ -1,0 +1,22 @@
+import { describe, it } from 'vitest';
+import type { ContractSubject } from './contract-case.ts';
+import { contractCases } from './contract-cases.ts';
+import { runCase } from './run-case.ts';
+
+/** Runs the contract as a vitest suite; `factory` gives each case a database of its own. */
+export function notesDatabaseContract(name: string, factory: () => Promise<ContractSubject>): void {
+  describe(`${name} keeps the contract of NotesDatabase`, () => {
+    for (const contractCase of contractCases) {
+      it(contractCase.name, async (test) => {
+        const subject = await factory();
+        try {
+          const lacks = contractCase.lacks?.(subject) ?? null;
+          if (lacks !== null) test.skip(lacks);
+          await runCase(contractCase, subject);
+        } finally {
+          await subject.close();
+        }
+      });
+    }
+  });
+}
