@@ -1,0 +1,13 @@
+import type { Migration } from 'kysely/migration';
+import { links } from './0001-links.ts';
+import { pairs } from './0002-pairs.ts';
+import { decisions } from './0003-decisions.ts';
+import { journal } from './0004-journal.ts';
+
+/** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
+export const bridgeMigrations: Readonly<Record<string, Migration>> = {
+  '0001-links': links,
+  '0002-pairs': pairs,
+  '0003-decisions': decisions,
+  '0004-journal': journal,
+};

@@ -1,0 +1,45 @@
+import type { SqlExecutor } from '../../pool/sql-pool.ts';
+
+/** The version grows, so that nobody who read the content before can write it back. */
+export async function erasePairs(db: SqlExecutor, pairIds: readonly string[]): Promise<void> {
+  await db.query(
+    `update bridge.pair set base = '{}', base_mapping = '', key = null, parent_key = null, version = version + 1
+     where id = any ($1::text[])`,
+    [pairIds],
+  );
+}
+
+export async function deleteIntentsOfPairs(db: SqlExecutor, pairIds: readonly string[]): Promise<void> {
+  await db.query(`delete from bridge.intent where pair_id = any ($1::text[])`, [pairIds]);
+}
+
+/** A choice that names no side may quote a value. */
+export async function eraseConflicts(db: SqlExecutor, pairIds: readonly string[], at: Date): Promise<void> {
+  await db.query(
+    `update bridge.conflict set base = null, notes = null, handbook = null, state = 'obsolete',
+       closed_at = coalesce(closed_at, $2),
+       choice = case when choice in ('notes', 'handbook', 'merged') then choice end
+     where pair_id = any ($1::text[])`,
+    [pairIds, at],
+  );
+}
+
+export async function eraseQuarantine(db: SqlExecutor, pairIds: readonly string[]): Promise<void> {
+  await db.query(
+    `update bridge.quarantine set detail = '' where pair_id = any ($1::text[]) and detail <> ''`,
+    [pairIds],
+  );
+}
+
+/** What remains says that something was to happen and why, no longer to which fields. */
+export async function erasePreviewEntries(db: SqlExecutor, pairIds: readonly string[]): Promise<void> {
+  await db.query(`update bridge.preview_entry set fields = '[]' where pair_id = any ($1::text[])`, [pairIds]);
+}
+
+export async function destroyJournalKeys(db: SqlExecutor, pairIds: readonly string[]): Promise<void> {
+  await db.query(
+    `delete from bridge.journal_key k using bridge.pair p
+     where p.id = any ($1::text[]) and k.record_id = p.record_id`,
+    [pairIds],
+  );
+}

@@ -1,0 +1,91 @@
+import type { NewConflict, SyncTx } from '../port.ts';
+import type { SqlTx } from '../pool/sql-pool.ts';
+import { appendJournal } from './append-journal.ts';
+import { closeConflicts, putConflicts } from './statements/conflicts-write.ts';
+import { setCheckpoint } from './statements/checkpoints.ts';
+import {
+  deleteIntentsOfPairs,
+  destroyJournalKeys,
+  eraseConflicts,
+  erasePairs,
+  erasePreviewEntries,
+  eraseQuarantine,
+} from './statements/erasure.ts';
+import { deleteIntents, putIntents } from './statements/intents.ts';
+import { patchLink } from './statements/links-patch.ts';
+import { insertPairs } from './statements/pairs-insert.ts';
+import { unblockPairs, updatePairs } from './statements/pairs-update.ts';
+import {
+  decidePreview,
+  deletePreviewEntries,
+  insertPreviewEntries,
+  putPreviewHead,
+} from './statements/previews.ts';
+import { clearQuarantine, putQuarantine } from './statements/quarantine.ts';
+import { putTombstones } from './statements/tombstones.ts';
+
+/** {@link SyncTx} on an open transaction. Every list may be empty, which sends nothing. */
+export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
+  return {
+    insertPairs: (rows) => insertPairs(tx, rows),
+    async updatePairs(patches) {
+      const missed = new Set(patches.map((patch) => patch.id));
+      if (missed.size < patches.length)
+        throw new Error('A batch patches one pair twice: merge the patches, the second would always miss');
+      if (patches.length === 0) return missed;
+      for (const id of await updatePairs(tx, patches)) missed.delete(id);
+      return missed;
+    },
+    unblock: (linkId, reason) => unblockPairs(tx, linkId, reason),
+    putIntents: (intents) => unlessEmpty(intents, () => putIntents(tx, intents)),
+    deleteIntents: (opIds) => unlessEmpty(opIds, () => deleteIntents(tx, opIds)),
+    async putConflicts(rows) {
+      for (const round of roundsByField(rows)) await putConflicts(tx, round);
+    },
+    closeConflicts: (ids, how) => unlessEmpty(ids, () => closeConflicts(tx, ids, how)),
+    putQuarantine: (rows) => unlessEmpty(rows, () => putQuarantine(tx, rows)),
+    clearQuarantine: (pairIds) => unlessEmpty(pairIds, () => clearQuarantine(tx, pairIds, now())),
+    putTombstones: (rows) => unlessEmpty(rows, () => putTombstones(tx, rows)),
+    appendJournal: (linkId, entries) => unlessEmpty(entries, () => appendJournal(tx, linkId, entries)),
+    setCheckpoint: (checkpoint) => setCheckpoint(tx, checkpoint),
+    async patchLink(linkId, patch) {
+      if (!(await patchLink(tx, linkId, patch)))
+        throw new Error(`Link ${linkId} is not registered: register it before it is changed`);
+    },
+    async putPreview(row) {
+      await putPreviewHead(tx, row);
+      await deletePreviewEntries(tx, row.id);
+      if (row.entries.length > 0) await insertPreviewEntries(tx, row.id, row.entries);
+    },
+    async decidePreview(id, decision) {
+      if (!(await decidePreview(tx, id, decision)))
+        throw new Error(`Preview ${id} is not known or already decided: make a new one`);
+    },
+    async eraseContent(pairIds) {
+      if (pairIds.length === 0) return;
+      await erasePairs(tx, pairIds);
+      await deleteIntentsOfPairs(tx, pairIds);
+      await eraseConflicts(tx, pairIds, now());
+      await eraseQuarantine(tx, pairIds);
+      await erasePreviewEntries(tx, pairIds);
+      await destroyJournalKeys(tx, pairIds);
+    },
+  };
+}
+
+async function unlessEmpty(items: readonly unknown[], run: () => Promise<void>): Promise<void> {
+  if (items.length > 0) await run();
+}
+
+/** Splits so that no round names a (pair, field) twice; almost always one round. */
+function roundsByField(rows: readonly NewConflict[]): readonly (readonly NewConflict[])[] {
+  const rounds: NewConflict[][] = [];
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const field = JSON.stringify([row.pairId, row.field]);
+    const round = seen.get(field) ?? 0;
+    seen.set(field, round + 1);
+    (rounds[round] ??= []).push(row);
+  }
+  return rounds;
+}
