@@ -26,7 +26,7 @@ export async function readNote(
 export function asNote(reading: NoteReading | undefined): NoteRead {
   assert.ok(reading !== undefined, 'a reading is there');
   assert.equal(reading.kind, 'note', reading.kind === 'failed' ? reading.message : `note ${reading.unid}`);
-  return reading as NoteRead;
+  return reading;
 }
 
 /** Values of one item; empty when the note does not have it. */

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ContractSubject } from './contract-case.ts';
 import { contractCases } from './contract-cases.ts';
 import { runCase } from './run-case.ts';
@@ -7,12 +7,12 @@ import { runCase } from './run-case.ts';
 export function notesDatabaseContract(name: string, factory: () => Promise<ContractSubject>): void {
   describe(`${name} keeps the contract of NotesDatabase`, () => {
     for (const contractCase of contractCases) {
-      it(contractCase.name, async (test) => {
+      it(`${contractCase.name}`, async (test) => {
         const subject = await factory();
         try {
           const lacks = contractCase.lacks?.(subject) ?? null;
           if (lacks !== null) test.skip(lacks);
-          await runCase(contractCase, subject);
+          await expect(runCase(contractCase, subject)).resolves.toBeUndefined();
         } finally {
           await subject.close();
         }
