@@ -59,7 +59,10 @@ export const bridgeSchema = z.strictObject({
       /** The first operator. `password: null` = one is made at the first start and shown once. */
       operator: z
         .strictObject({
-          login: z.string().regex(/^[a-z0-9._-]{3,60}$/u).default('operator'),
+          login: z
+            .string()
+            .regex(/^[a-z0-9._-]{3,60}$/u)
+            .default('operator'),
           password: z
             .string()
             .min(12, { error: 'at least 12 characters' })

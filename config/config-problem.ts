@@ -28,7 +28,7 @@ export class ConfigError extends Error {
 }
 
 /** `config/bridge.yaml:12:9 server.port is 70000; expected a whole number from 1 to 65535`. */
-export function formatProblem(problem: ConfigProblem): string {
+function formatProblem(problem: ConfigProblem): string {
   const place =
     problem.line === null ? problem.file : `${problem.file}:${problem.line}:${problem.column ?? 1}`;
   return `${place} ${problem.path === '' ? 'the file' : problem.path} ${problem.wrong}; expected ${problem.right}`;

@@ -12,7 +12,7 @@ interface Variable {
 }
 
 /** Each stands above the settings file. A secret may also come from a file named by `<NAME>_FILE`. */
-export const VARIABLES: readonly Variable[] = [
+const VARIABLES: readonly Variable[] = [
   { name: 'DATABASE_URL', path: ['databases', 'inside', 'url'], kind: 'secret' },
   { name: 'OUTSIDE_DATABASE_URL', path: ['databases', 'outside', 'url'], kind: 'secret' },
   { name: 'REDIS_URL', path: ['redis', 'url'], kind: 'secret' },

@@ -50,12 +50,10 @@ const field = z
     nonsummary: z.boolean().default(false),
     check: check.prefault({}),
     truth: z.exactOptional(
-      z
-        .strictObject({ yes: scalar, no: scalar })
-        .refine((truth) => String(truth.yes) !== String(truth.no), {
-          path: ['no'],
-          error: 'another text than "yes"',
-        }),
+      z.strictObject({ yes: scalar, no: scalar }).refine((truth) => String(truth.yes) !== String(truth.no), {
+        path: ['no'],
+        error: 'another text than "yes"',
+      }),
     ),
     entity: z.exactOptional(name),
   })

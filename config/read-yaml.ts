@@ -50,7 +50,7 @@ export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlResul
       const override = source.overrides?.find((one) => startsWith(path, one.path));
       const place = override
         ? { file: override.from, line: null, column: null }
-        : placed(offsetOf(document.contents, path));
+        : placed(offsetOf(document.contents, path, issue.code === 'unrecognized_keys'));
       const wrong =
         issue.code === 'unrecognized_keys'
           ? 'is not a setting'
@@ -62,7 +62,7 @@ export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlResul
 }
 
 /** Where the value, or else the deepest block around it, begins. A key's own place for values that are blocks. */
-function offsetOf(root: unknown, path: readonly PropertyKey[]): number {
+function offsetOf(root: unknown, path: readonly PropertyKey[], ofKey: boolean): number {
   let node: unknown = root;
   let offset = (root as Node | null)?.range?.[0] ?? 0;
   for (const [at, part] of path.entries()) {
@@ -73,7 +73,7 @@ function offsetOf(root: unknown, path: readonly PropertyKey[]): number {
     if (found === undefined) return offset;
     const key = isPair(found) ? (found.key as Node) : (found as Node);
     node = isPair(found) ? found.value : found;
-    offset = (last && isScalar(node) ? node.range : key.range)?.[0] ?? offset;
+    offset = (last && isScalar(node) && !ofKey ? node.range : key.range)?.[0] ?? offset;
   }
   return offset;
 }

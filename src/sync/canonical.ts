@@ -48,7 +48,7 @@ export function sameValue(a: FieldValue, b: FieldValue): boolean {
 }
 
 /** Orders texts by code unit: the same on every machine, unlike a locale's order. */
-export function byCodeUnit(a: string, b: string): number {
+function byCodeUnit(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
