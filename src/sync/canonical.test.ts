@@ -86,7 +86,9 @@ describe('canonicalValue', () => {
           canonicalValue('instant', a.toISOString()),
           canonicalValue('instant', b.toISOString()),
         ];
-        expect((x as string) < (y as string)).toBe(Math.floor(a.getTime() / 10) < Math.floor(b.getTime() / 10));
+        expect((x as string) < (y as string)).toBe(
+          Math.floor(a.getTime() / 10) < Math.floor(b.getTime() / 10),
+        );
       }),
     );
   });

@@ -36,6 +36,7 @@ describe('gateOf', () => {
     ['DoMat', text(''), 'unmarked', 'level-missing'],
     ['DoMat', { type: 'text', values: [] }, 'unmarked', 'level-missing'],
     ['DoMat', { type: 'number', values: [1] }, 'unmarked', 'level-not-text'],
+    ['DoMat', { type: 'datetime', values: ['Thuong'] }, 'unmarked', 'level-not-text'],
     ['DoMat', text('Mat'), 'classified', 'level-not-open'],
     ['DoMat', text('thuong'), 'classified', 'level-not-open'],
     ['DoMat', text('Thường'), 'classified', 'level-not-open'],
@@ -49,6 +50,7 @@ describe('gateOf', () => {
     ['ChoPhepChuyen', text(' 1'), 'unmarked', 'mark-unknown'],
     ['ChoPhepChuyen', text('１'), 'unmarked', 'mark-unknown'],
     ['ChoPhepChuyen', { type: 'number', values: [1] }, 'unmarked', 'mark-not-text'],
+    ['ChoPhepChuyen', { type: 'number', values: ['1'] }, 'unmarked', 'mark-not-text'],
     ['ChoPhepChuyen', text('1', '1'), 'unmarked', 'several-marks'],
   ])('withholds where %s is %j', (name, item, withheld, reason) => {
     const { [name]: _, ...others } = open;
