@@ -78,6 +78,8 @@ export interface SyncStore {
     since: string,
   ): Promise<{ readonly deletes: number; readonly updates: number }>;
   counts(linkId: string): Promise<LinkCounts>;
+  /** How many pairs (of any link) have a live or hidden record of these entities. */
+  boundRecords(entities: readonly string[]): Promise<number>;
   preview(id: string): Promise<PreviewRow | null>;
   previews(linkId: string, limit: number): Promise<readonly PreviewRow[]>;
   /** Ascending by sequence, after `afterSequence`. */

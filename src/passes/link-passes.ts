@@ -1,0 +1,46 @@
+import { agree, type AgreeResult } from './agree.ts';
+import { gatherHandbook } from './gather-handbook.ts';
+import { gatherNotes } from './gather-notes.ts';
+import type { PassDeps, PassRun } from './pass-deps.ts';
+import { sweep } from './sweep.ts';
+
+export interface LinkPassResult extends AgreeResult {
+  /** News that the gathering brought. */
+  readonly fresh: number;
+  readonly finished: boolean;
+}
+
+/** Notes → handbook: gather what changed in Notes, then bring pending pairs into agreement. */
+export async function pullPass(deps: PassDeps, run: PassRun): Promise<LinkPassResult> {
+  const gathered = await gatherNotes(deps, run);
+  const agreed = await agree(deps, await freshRow(deps, run));
+  await stamp(deps, run, { pulledAt: new Date(deps.clock.now()).toISOString() });
+  return { ...agreed, fresh: gathered.fresh, finished: gathered.finished && !agreed.more };
+}
+
+/** Handbook → Notes: gather what changed in the handbook, then bring pending pairs into agreement. */
+export async function pushPass(deps: PassDeps, run: PassRun): Promise<LinkPassResult> {
+  const gathered = await gatherHandbook(deps, run);
+  const agreed = await agree(deps, await freshRow(deps, run));
+  await stamp(deps, run, { pushedAt: new Date(deps.clock.now()).toISOString() });
+  return { ...agreed, fresh: gathered.fresh, finished: gathered.finished && !agreed.more };
+}
+
+export async function sweepPass(deps: PassDeps, run: PassRun): Promise<LinkPassResult> {
+  const swept = await sweep(deps, run);
+  const agreed = await agree(deps, await freshRow(deps, run));
+  return { ...agreed, fresh: swept.fresh, finished: swept.finished && !agreed.more };
+}
+
+async function freshRow(deps: PassDeps, run: PassRun): Promise<PassRun> {
+  return { ...run, row: (await deps.store.link(run.link.id)) ?? run.row };
+}
+
+async function stamp(
+  deps: PassDeps,
+  run: PassRun,
+  patch: { pulledAt?: string; pushedAt?: string },
+): Promise<void> {
+  const fence = await run.fence();
+  await deps.store.transaction(fence, (tx) => tx.patchLink(run.link.id, patch));
+}

@@ -1,0 +1,90 @@
+import type { NotesDatabase } from '../../connectors/domino/port.ts';
+import type { Handbook } from '../../connectors/handbook/port.ts';
+import type { LeaseFence, LinkRow, SyncStore } from '../../connectors/postgres/port.ts';
+import type { BrakeLimit } from '../sync/brake.ts';
+import type { Mapping } from '../sync/mapping.ts';
+import type { BlobSpool } from './blob-spool.ts';
+
+/** Everything a pass speaks to. Time, ids and limits come in here; a pass itself knows no adapter. */
+export interface PassDeps {
+  readonly store: SyncStore;
+  readonly handbook: Handbook;
+  readonly spool: BlobSpool;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: PassLog;
+}
+
+export interface Clock {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface PassLog {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** A link as configured, with its database opened. */
+export interface Link {
+  readonly id: string;
+  readonly replicaSet: string;
+  readonly instanceId: string;
+  readonly database: NotesDatabase;
+  readonly mappings: readonly Mapping[];
+  readonly limits: LinkLimits;
+}
+
+export interface LinkLimits {
+  readonly deletes: BrakeLimit;
+  readonly updates: BrakeLimit;
+  readonly overlapSeconds: number;
+  readonly settleSeconds: number;
+  /** After this long a write that got no answer can no longer land. */
+  readonly writeDeadlineMs: number;
+  /** A pass stops taking new work after this long. */
+  readonly passMs: number;
+  readonly batch: number;
+}
+
+/** One run of a pass on one link, under the link's lease. */
+export interface PassRun {
+  readonly link: Link;
+  readonly row: LinkRow;
+  readonly passId: string;
+  readonly signal: AbortSignal;
+  readonly tally: Tally;
+  /** How often each pair was planned in this pass. */
+  readonly attempted: Map<string, number>;
+  /** The lease; call before each Domino call: renews when little is left, throws LeaseLostError when it is gone. */
+  fence(): Promise<LeaseFence>;
+  progress(phase: string, done: number, estimated: number | null): void;
+}
+
+/** What happened, counted; the numbers of `sync --once`. */
+export interface Tally {
+  pulled: number;
+  pushed: number;
+  merged: number;
+  conflicts: number;
+  withheld: number;
+  quarantined: number;
+  detached: number;
+  missing: number;
+  deleted: number;
+}
+
+export function newTally(): Tally {
+  return {
+    pulled: 0,
+    pushed: 0,
+    merged: 0,
+    conflicts: 0,
+    withheld: 0,
+    quarantined: 0,
+    detached: 0,
+    missing: 0,
+    deleted: 0,
+  };
+}

@@ -1,0 +1,99 @@
+import { DominoError } from '../../connectors/domino/port.ts';
+import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
+import { type Link, newTally, type PassDeps, type PassRun, type Tally } from './pass-deps.ts';
+
+/** Long enough that a bounded pass seldom renews, short enough that a dead worker's link is taken over soon. */
+export const LEASE_MS = 60_000;
+/** A Domino call takes at most this long (the connectors' own time-outs are shorter); the lease always outlasts the next call. */
+const CALL_MS = 20_000;
+const REST_BASE_MS = 2_000;
+const REST_MOST_MS = 5 * 60_000;
+
+export type PassOutcome<T> =
+  | { readonly kind: 'done'; readonly value: T; readonly tally: Tally }
+  /** Another worker has the link. */
+  | { readonly kind: 'busy' }
+  /** The server did not answer lately; not tried before this instant (ms). */
+  | { readonly kind: 'resting'; readonly until: number; readonly code: string };
+
+export interface PassOptions {
+  readonly signal: AbortSignal;
+  readonly progress?: PassRun['progress'];
+  /** Try although the link rests after a failure (an operator asked). */
+  readonly evenIfResting?: boolean;
+}
+
+/**
+ * One bounded pass on one link under its lease. A server that cannot be reached makes the link rest (exponentially, at most five minutes) while others
+ * go on; the error is thrown on so that the caller can report it. Losing the lease ends the pass without another write.
+ */
+export async function runPass<T>(
+  deps: PassDeps,
+  link: Link,
+  options: PassOptions,
+  work: (run: PassRun) => Promise<T>,
+): Promise<PassOutcome<T>> {
+  const passId = deps.newId();
+  const first = await deps.store.acquireLease(link.id, passId, LEASE_MS);
+  if (!first) return { kind: 'busy' };
+  let fence: LeaseFence = first;
+  try {
+    const row = await deps.store.link(link.id);
+    if (!row) throw new Error(`Link ${link.id} is not registered`);
+    const restsUntil = row.restsUntil === null ? 0 : Date.parse(row.restsUntil);
+    if (restsUntil > deps.clock.now() && !options.evenIfResting)
+      return { kind: 'resting', until: restsUntil, code: row.failureCode ?? 'unreachable' };
+    const run: PassRun = {
+      link,
+      row,
+      passId,
+      signal: options.signal,
+      tally: newTally(),
+      attempted: new Map(),
+      progress: options.progress ?? (() => undefined),
+      async fence() {
+        if (fence.expiresAt - deps.clock.now() < CALL_MS) {
+          const renewed = await deps.store.acquireLease(link.id, passId, LEASE_MS);
+          if (!renewed || renewed.fence !== fence.fence)
+            throw new LeaseLostError(`Link ${link.id}: another worker took over`);
+          fence = renewed;
+        }
+        return fence;
+      },
+    };
+    const value = await work(run);
+    if (row.failures > 0)
+      await deps.store.transaction(fence, (tx) =>
+        tx.patchLink(link.id, { failures: 0, failedAt: null, failureCode: null, restsUntil: null }),
+      );
+    return { kind: 'done', value, tally: run.tally };
+  } catch (error) {
+    if (error instanceof DominoError) await rest(deps, link, fence, error);
+    throw error;
+  } finally {
+    await deps.store.releaseLease(fence);
+  }
+}
+
+async function rest(deps: PassDeps, link: Link, fence: LeaseFence, error: DominoError): Promise<void> {
+  const row = await deps.store.link(link.id);
+  const failures = (row?.failures ?? 0) + 1;
+  const now = deps.clock.now();
+  const until = now + Math.min(REST_MOST_MS, REST_BASE_MS * 2 ** Math.min(failures - 1, 10));
+  deps.log.warn(
+    { link: link.id, code: error.code, failures },
+    'the link rests: its server does not do what it was asked',
+  );
+  try {
+    await deps.store.transaction(fence, (tx) =>
+      tx.patchLink(link.id, {
+        failures,
+        failedAt: new Date(now).toISOString(),
+        failureCode: error.code,
+        restsUntil: new Date(until).toISOString(),
+      }),
+    );
+  } catch (second) {
+    if (!(second instanceof LeaseLostError)) throw second;
+  }
+}

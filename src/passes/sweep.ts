@@ -1,0 +1,84 @@
+import type { Interval } from '../sync/slices.ts';
+import { readInterval } from './gather-notes.ts';
+import { headerItems } from './gate-reading.ts';
+import { observeNotes } from './observe-notes.ts';
+import type { PassDeps, PassRun } from './pass-deps.ts';
+import { readBatch } from './read-batch.ts';
+
+/**
+ * [SW1] Finds what no slice can show: notes that went away, that Readers hide or show again, and creations that were missed. Goes through all known UNIDs
+ * comparing tokens, then through creation slices. Resumable: a pass that runs out of time goes on where it stopped.
+ */
+export async function sweep(
+  deps: PassDeps,
+  run: PassRun,
+): Promise<{ readonly fresh: number; readonly finished: boolean; readonly calls: number }> {
+  const { link } = run;
+  const started = deps.clock.now();
+  const clock = await serverClock(deps, run);
+  const { cap } = link.database.capabilities;
+  let after = run.row.sweepAfter;
+  let fresh = 0;
+  let seen = 0;
+  let calls = 0;
+  for (;;) {
+    run.signal.throwIfAborted();
+    const pairs = await deps.store.pairsAfterUnid(link.id, after, cap);
+    if (pairs.length === 0) break;
+    const readings = await readBatch(run, pairs, headerItems(link.mappings));
+    calls += 1;
+    fresh += (await observeNotes(deps, run, [...readings.values()], clock)).fresh;
+    after = pairs.at(-1)?.unid ?? null;
+    seen += pairs.length;
+    const reached = after;
+    const fence = await run.fence();
+    await deps.store.transaction(fence, (tx) => tx.patchLink(link.id, { sweepAfter: reached }));
+    run.progress('sweep', seen, null);
+    if (deps.clock.now() - started > link.limits.passMs) return { fresh, finished: false, calls };
+  }
+  const todo: Interval[] = [{ from: null, to: null }];
+  while (todo.length > 0) {
+    run.signal.throwIfAborted();
+    const read = await readInterval(deps, run, 'created', todo.shift() as Interval);
+    calls += 1;
+    if (read.kind === 'split') {
+      todo.unshift(...read.parts);
+      continue;
+    }
+    const known = new Set(
+      (
+        await deps.store.pairsByUnid(
+          link.replicaSet,
+          read.notes.map((note) => note.unid),
+        )
+      ).map((pair) => pair.unid),
+    );
+    fresh += (
+      await observeNotes(
+        deps,
+        run,
+        read.notes.filter((note) => !known.has(note.unid)),
+        clock,
+      )
+    ).fresh;
+    run.progress('sweep-created', seen, null);
+  }
+  const fence = await run.fence();
+  await deps.store.transaction(fence, (tx) =>
+    tx.patchLink(link.id, {
+      sweepAfter: null,
+      sweepDue: false,
+      sweptAt: new Date(deps.clock.now()).toISOString(),
+    }),
+  );
+  return { fresh, finished: true, calls };
+}
+
+async function serverClock(deps: PassDeps, run: PassRun) {
+  const checkpoint = await deps.store.checkpoint(run.link.id, run.link.instanceId);
+  return {
+    greatestStamp: checkpoint?.greatestStamp ?? null,
+    greatestSeenAtMs: checkpoint?.greatestSeenAt ? Date.parse(checkpoint.greatestSeenAt) : null,
+    nowMs: deps.clock.now(),
+  };
+}

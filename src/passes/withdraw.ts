@@ -1,0 +1,109 @@
+import type { Pair } from '../sync/pair.ts';
+import { plan } from '../sync/plan.ts';
+import type { NotesState } from '../sync/plan-types.ts';
+import { handbookStates } from './handbook-states.ts';
+import { journalEntry } from './journal-entry.ts';
+import type { PassDeps, PassRun } from './pass-deps.ts';
+
+/**
+ * [GA5] Takes records out of the handbook whose notes lost their release. Runs whatever is paused, braked or behind. The handbook erases first
+ * (repeatable), then our own memory of the content goes; a crash in between is finished by the next look.
+ */
+export async function withdrawPairs(
+  deps: PassDeps,
+  run: PassRun,
+  pairIds: readonly string[],
+): Promise<Withdrawn> {
+  if (pairIds.length === 0) return { count: 0, parents: [] };
+  let count = 0;
+  const pairs = await deps.store.pairsById(pairIds);
+  for (let start = 0; start < pairs.length; start += run.link.limits.batch) {
+    count += await withdrawBatch(deps, run, pairs.slice(start, start + run.link.limits.batch));
+  }
+  if (count > 0)
+    deps.log.warn(
+      { link: run.link.id, withdrawn: count },
+      'records withdrawn from the handbook: their notes lost their release',
+    );
+  return {
+    count,
+    parents: pairs.flatMap((pair) => (pair.key === null ? [] : [{ entity: pair.entity, key: pair.key }])),
+  };
+}
+
+export interface Withdrawn {
+  readonly count: number;
+  /** Keys that the withdrawn records had: their children must be looked at again. */
+  readonly parents: readonly { readonly entity: string; readonly key: string }[];
+}
+
+async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[]): Promise<number> {
+  const intents = await deps.store.intents(pairs.map((pair) => pair.id));
+  const handbook = await handbookStates(deps, run.link, pairs);
+  const planned = pairs.flatMap((pair) => {
+    const mapping = run.link.mappings.find((candidate) => candidate.entity === pair.entity);
+    const state = handbook.get(pair.recordId);
+    if (!mapping || !state) return [];
+    const notes: NotesState = {
+      kind: pair.notesSight === 'unmarked' ? 'unmarked' : 'classified',
+      reason: pair.reason ?? 'not-released',
+    };
+    const decided = plan({
+      mapping,
+      pair,
+      notes,
+      handbook: state,
+      intents: intents.filter((intent) => intent.pairId === pair.id),
+      frozen: new Set(),
+      key: 'free',
+    });
+    return decided.status === 'withdrawn' ? [{ pair, plan: decided, version: state.version }] : [];
+  });
+  if (planned.length === 0) return 0;
+  const outcomes = await deps.handbook.apply(
+    planned.map((entry) => ({
+      opId: deps.newId(),
+      recordId: entry.pair.recordId,
+      entity: entry.pair.entity,
+      expectedVersion: entry.version,
+      kind: 'withdraw' as const,
+      held: entry.plan.handbook?.kind === 'withdraw' ? entry.plan.handbook.held : {},
+    })),
+  );
+  const fence = await run.fence();
+  await deps.store.transaction(fence, async (tx) => {
+    await tx.updatePairs(
+      planned.map(({ pair }, index) => {
+        const outcome = outcomes[index];
+        const version = outcome?.kind === 'applied' ? outcome.version : 0;
+        return {
+          id: pair.id,
+          version: pair.version,
+          status: 'withdrawn' as const,
+          syncedNotes: null,
+          seenHandbook: version,
+          syncedHandbook: version,
+          handbookSight: 'withdrawn' as const,
+          pending: false,
+          blocked: null,
+        };
+      }),
+    );
+    await tx.eraseContent(planned.map((entry) => entry.pair.id));
+    await tx.appendJournal(
+      run.link.id,
+      planned.map(({ pair, plan: decided }) =>
+        journalEntry(deps, run, {
+          event: 'withdraw-record',
+          rule: decided.rule,
+          pairId: pair.id,
+          recordId: pair.recordId,
+          unid: pair.unid,
+          reason: pair.reason,
+        }),
+      ),
+    );
+  });
+  run.tally.withheld += planned.length;
+  return planned.length;
+}

@@ -1,0 +1,33 @@
+import { sameValue } from './canonical.ts';
+import type { Intent } from './pair.ts';
+import type { HandbookState, NotesState } from './plan-types.ts';
+import type { Fields, FieldValue } from './values.ts';
+
+/**
+ * [IN2] An observation that shows an intended value proves that the write landed: both sides held that value, so the base moves to it before
+ * planning. A crash between a write and its record is therefore never taken for an edit.
+ */
+export function applyIntents(
+  base: Fields,
+  intents: readonly Intent[],
+  notes: NotesState,
+  handbook: HandbookState,
+): Fields {
+  const moved: Record<string, FieldValue> = { ...base };
+  for (const intent of intents) {
+    const seen =
+      intent.side === 'notes'
+        ? notes.kind === 'note'
+          ? notes.fields
+          : null
+        : handbook.kind === 'record'
+          ? handbook.fields
+          : null;
+    if (!seen) continue;
+    for (const [field, value] of Object.entries(intent.fields)) {
+      const now = seen[field];
+      if (now !== undefined && sameValue(now, value)) moved[field] = value;
+    }
+  }
+  return moved;
+}

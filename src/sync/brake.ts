@@ -1,0 +1,29 @@
+/** [BR1] How many effects of one lane a link may see in a rolling 24 hours before a person must look: the greater of a floor and a share of its live pairs. */
+export interface BrakeLimit {
+  readonly floor: number;
+  readonly share: number;
+}
+
+export const DEFAULT_DELETE_LIMIT: BrakeLimit = { floor: 20, share: 0.02 };
+export const DEFAULT_UPDATE_LIMIT: BrakeLimit = { floor: 50, share: 0.2 };
+
+/** [BR2] True when what was done and what is about to be done together exceed the limit: nothing of the lane happens, not even the part that would fit. */
+export function brakes(limit: BrakeLimit, population: number, doneIn24h: number, planned: number): boolean {
+  if (planned === 0) return false;
+  return doneIn24h + planned > Math.max(limit.floor, Math.floor(limit.share * population));
+}
+
+export const BRAKE_WINDOW_MS = 24 * 3600 * 1000;
+
+interface Effect {
+  readonly side: 'notes' | 'handbook';
+  readonly at: string;
+}
+
+/** [PP1] Six effects within an hour, sides taking turns: two writers undo each other. The pair is set aside. */
+export function pingPong(effects: readonly Effect[], nowMs: number): boolean {
+  if (effects.length < 6) return false;
+  const last = effects.slice(-6);
+  const alternates = last.every((effect, index) => index === 0 || effect.side !== last[index - 1]?.side);
+  return alternates && nowMs - Date.parse(last[0]?.at ?? '') <= 3600 * 1000;
+}

@@ -1,0 +1,184 @@
+import { sameValue } from './canonical.ts';
+import type { FieldMapping } from './mapping.ts';
+import type { ConflictDraft } from './pair.ts';
+import type { FieldValue, Scalar } from './values.ts';
+
+/**
+ * What one field needs. `base` is the value both sides hold once `write` has landed (absent in `frozen`: a person decides first).
+ * A conflict never loses a value: it is in `base` or in the draft.
+ */
+export type FieldMerge =
+  | { readonly kind: 'same' }
+  | {
+      readonly kind: 'settled';
+      readonly value: FieldValue;
+      readonly write: WriteSides;
+      readonly conflict: ConflictDraft | null;
+    }
+  | { readonly kind: 'frozen'; readonly conflict: ConflictDraft };
+
+export interface WriteSides {
+  readonly notes: boolean;
+  readonly handbook: boolean;
+}
+
+/** `undefined` is unavailable: nobody looked, or there is no such knowledge yet. */
+export interface FieldTriple {
+  readonly base: FieldValue | undefined;
+  readonly notes: FieldValue | undefined;
+  readonly handbook: FieldValue | undefined;
+}
+
+/** Three-way merge of one field (rules ME1–ME9). Pure and symmetric: swapping sides, direction and policy mirrors the result. */
+export function mergeField(mapping: FieldMapping, triple: FieldTriple): FieldMerge {
+  const { base } = triple;
+  const notes = triple.notes === undefined ? base : triple.notes;
+  const handbook = triple.handbook === undefined ? base : triple.handbook;
+  if (notes === undefined && handbook === undefined) return { kind: 'same' };
+  if (notes !== undefined && handbook !== undefined && sameValue(notes, handbook)) {
+    // [ME1] [ME2] Both hold the same value, however they came to it: nothing to write, the base follows.
+    if (base !== undefined && sameValue(base, notes)) return { kind: 'same' };
+    return settle(notes, false, false, null);
+  }
+  if (base === undefined) return mergeWithoutBase(mapping, notes, handbook);
+  if (notes === undefined || handbook === undefined) return { kind: 'same' };
+
+  const notesChanged = !sameValue(base, notes);
+  const handbookChanged = !sameValue(base, handbook);
+  if (notesChanged && !handbookChanged) {
+    // [ME4] An edit on the side that does not own the item is answered by the owner's value; the edit is kept.
+    if (mapping.direction === 'push')
+      return settle(handbook, true, false, draft(mapping, triple, 'refused-edit', 'handbook'));
+    return settle(notes, false, true, null);
+  }
+  if (!notesChanged && handbookChanged) {
+    if (mapping.direction === 'pull')
+      return settle(notes, false, true, draft(mapping, triple, 'refused-edit', 'notes'));
+    return settle(handbook, true, false, null);
+  }
+  return clash(mapping, { base, notes, handbook });
+}
+
+/** [ME8] No base: a field that the mapping gained, or a pair joined by key. Nothing is ever emptied; the owner's value stands. */
+function mergeWithoutBase(
+  mapping: FieldMapping,
+  notes: FieldValue | undefined,
+  handbook: FieldValue | undefined,
+): FieldMerge {
+  if (handbook === undefined || handbook === null) {
+    if (notes === undefined) return { kind: 'same' };
+    if (notes !== null || handbook === null)
+      return settle(notes, false, handbook === undefined || notes !== null, null);
+    return settle(null, false, true, null);
+  }
+  if (notes === undefined || notes === null) {
+    // An item that Notes owns and does not have is empty; the handbook's left-over is not pushed.
+    if (mapping.direction === 'pull') {
+      if (notes === undefined) return { kind: 'same' };
+      return settle(
+        null,
+        false,
+        true,
+        draft(mapping, { base: undefined, notes, handbook }, 'refused-edit', 'notes'),
+      );
+    }
+    return settle(handbook, true, false, null);
+  }
+  return clash(mapping, { base: undefined, notes, handbook });
+}
+
+function clash(
+  mapping: FieldMapping,
+  values: { base: FieldValue | undefined; notes: FieldValue; handbook: FieldValue },
+): FieldMerge {
+  const { base, notes, handbook } = values;
+  // [ME4] Direction decides before policy: the side that may not write loses, and is kept.
+  if (mapping.direction === 'pull')
+    return settle(notes, false, true, draft(mapping, values, 'refused-edit', 'notes'));
+  if (mapping.direction === 'push')
+    return settle(handbook, true, false, draft(mapping, values, 'refused-edit', 'handbook'));
+  switch (mapping.conflict) {
+    case 'notes-wins':
+      return settle(notes, false, true, draft(mapping, values, 'field', 'notes'));
+    case 'handbook-wins':
+      return settle(handbook, true, false, draft(mapping, values, 'field', 'handbook'));
+    case 'manual':
+      return { kind: 'frozen', conflict: draft(mapping, values, 'field', null) };
+    case 'union': {
+      // [ME6] Adds and removes of both sides all happen; no value is lost, so there is no conflict row.
+      const merged = mergeSets(asSet(base ?? null), asSet(notes), asSet(handbook));
+      return settle(merged, !sameValue(merged, notes), !sameValue(merged, handbook), null);
+    }
+    case 'max':
+    case 'min': {
+      const winner = pickExtreme(mapping.conflict, notes, handbook);
+      const value = winner === 'notes' ? notes : handbook;
+      return settle(
+        value,
+        winner === 'handbook',
+        winner === 'notes',
+        draft(mapping, values, 'field', winner),
+      );
+    }
+  }
+}
+
+/** [ME7] An empty value loses against any other; equal values never come here. */
+function pickExtreme(policy: 'max' | 'min', notes: FieldValue, handbook: FieldValue): 'notes' | 'handbook' {
+  if (notes === null) return 'handbook';
+  if (handbook === null) return 'notes';
+  const notesGreater =
+    typeof notes === 'number' && typeof handbook === 'number'
+      ? notes > handbook
+      : String(notes) > String(handbook);
+  return notesGreater === (policy === 'max') ? 'notes' : 'handbook';
+}
+
+function asSet(value: FieldValue): readonly Scalar[] {
+  if (value === null) return [];
+  return Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar];
+}
+
+/** What each side removed is gone, what each side added is there; sorted, null when empty. */
+export function mergeSets(
+  base: readonly Scalar[],
+  notes: readonly Scalar[],
+  handbook: readonly Scalar[],
+): FieldValue {
+  const kept = base.filter((value) => notes.includes(value) && handbook.includes(value));
+  const added = [...notes, ...handbook].filter((value) => !base.includes(value));
+  const merged = [...new Set([...kept, ...added])].sort(compareScalars);
+  return merged.length === 0 ? null : merged;
+}
+
+function compareScalars(a: Scalar, b: Scalar): number {
+  const left = String(a);
+  const right = String(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function settle(
+  value: FieldValue,
+  notes: boolean,
+  handbook: boolean,
+  conflict: ConflictDraft | null,
+): FieldMerge {
+  return { kind: 'settled', value, write: { notes, handbook }, conflict };
+}
+
+function draft(
+  mapping: FieldMapping,
+  values: FieldTriple,
+  kind: ConflictDraft['kind'],
+  winner: ConflictDraft['winner'],
+): ConflictDraft {
+  return {
+    kind,
+    field: mapping.field,
+    base: values.base,
+    notes: values.notes,
+    handbook: values.handbook,
+    policy: mapping.conflict,
+    winner,
+  };
+}

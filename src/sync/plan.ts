@@ -1,0 +1,289 @@
+import { applyIntents } from './apply-intents.ts';
+import { changedFields, handbookKind, notesKind } from './classify-state.ts';
+import type { Mapping } from './mapping.ts';
+import { mergeRecord } from './merge-record.ts';
+import type { ConflictDraft, PairStatus } from './pair.ts';
+import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
+import type { Fields, FieldValue } from './values.ts';
+
+type Cell = (input: PlanInput, base: Fields) => Plan;
+
+/**
+ * Decides what one pair needs, from what was observed of both sides and the base. Pure; the table is total, so a state that nobody thought of
+ * does not compile. Rules PL0–PL16 in SPEC.md.
+ */
+export function plan(input: PlanInput): Plan {
+  const base = applyIntents(
+    mappedOnly(input.mapping, input.pair.base),
+    input.intents,
+    input.notes,
+    input.handbook,
+  );
+  const row = notesKind(input.mapping, base, input.notes);
+  const column = handbookKind(input.mapping, base, input.handbook);
+  return TABLE[row][column](input, base);
+}
+
+const TABLE: Record<NotesKind, Record<HandbookKind, Cell>> = {
+  none: { same: createNote, changed: createNote, deleted: forget, absent: forget },
+  same: { same: settled, changed: merge, deleted: deletedInHandbook, absent: createRecord },
+  changed: { same: merge, changed: merge, deleted: editedButDeletedInHandbook, absent: createRecord },
+  unmarked: { same: withdraw, changed: withdraw, deleted: withhold, absent: withhold },
+  classified: { same: withdraw, changed: withdraw, deleted: withhold, absent: withhold },
+  unreadable: {
+    same: detachUnreadable,
+    changed: detachUnreadable,
+    deleted: detachUnreadable,
+    absent: detachUnreadable,
+  },
+  missing: { same: hideMissing, changed: detachEdited, deleted: waitMissing, absent: waitMissing },
+  gone: { same: removeRecord, changed: detachEdited, deleted: bury, absent: bury },
+};
+
+/** A member made a new record: bring it into being in Notes. */
+function createNote(input: PlanInput, base: Fields): Plan {
+  if (input.handbook.kind !== 'record') return nothing('PL0', base, input.pair.status);
+  if (input.mapping.creates === 'notes') {
+    return {
+      ...nothing('PL6', base, 'new'),
+      quarantine: { code: 'not-creatable', detail: `form ${input.mapping.form} is created in Notes only` },
+    };
+  }
+  const set = writable(input.mapping, input.handbook.fields);
+  return { ...nothing('PL6', base, 'live'), notes: { kind: 'create', set }, baseAfterNotes: set };
+}
+
+/** The record went before its note came to be: nothing was ever in Notes. */
+function forget(input: PlanInput, base: Fields): Plan {
+  return nothing('PL6', base, 'tombstone', 'never-created');
+}
+
+/** Both sides hold the base; a record that was hidden while its note was missing shows again. */
+function settled(input: PlanInput, base: Fields): Plan {
+  const hidden = input.handbook.kind === 'record' && input.handbook.hidden;
+  const quiet = { ...nothing('PL1', base, 'live'), closes: [...input.frozen] };
+  return hidden ? { ...quiet, rule: 'PL7', handbook: { kind: 'put', event: 'show-record', set: {} } } : quiet;
+}
+
+/** Somebody edited: the note, the record, or both. */
+function merge(input: PlanInput, base: Fields): Plan {
+  if (input.notes.kind !== 'note' || input.handbook.kind !== 'record')
+    return nothing('PL0', base, input.pair.status);
+  const merged = mergeRecord(input.mapping, base, input.notes.fields, input.handbook.fields, input.frozen);
+  const shows = input.handbook.hidden;
+  const writesHandbook = shows || Object.keys(merged.toHandbook).length > 0;
+  const writesNotes = Object.keys(merged.toNotes).length > 0;
+  return {
+    rule: writesHandbook && writesNotes ? 'PL4' : writesNotes ? 'PL3' : 'PL2',
+    handbook: writesHandbook
+      ? { kind: 'put', event: shows ? 'show-record' : 'update-record', set: merged.toHandbook }
+      : null,
+    notes: writesNotes ? { kind: 'update', set: merged.toNotes } : null,
+    base: merged.agreed,
+    // A field written to both sides (a union) is known only when both writes landed.
+    baseAfterHandbook: omit(merged.toHandbook, merged.toNotes),
+    baseAfterNotes: merged.toNotes,
+    conflicts: merged.conflicts,
+    closes: merged.closes,
+    status: 'live',
+    reason: null,
+    quarantine: null,
+  };
+}
+
+/** A released note without a record: create it, unless its key belongs to somebody else or to something that was deleted. */
+function createRecord(input: PlanInput, base: Fields): Plan {
+  if (input.notes.kind !== 'note') return nothing('PL0', base, input.pair.status);
+  if (input.key === 'taken') {
+    return {
+      ...nothing('PL5', base, input.pair.status),
+      quarantine: { code: 'duplicate-key', detail: `another note holds the ${input.mapping.key}` },
+    };
+  }
+  if (input.key === 'tombstone') {
+    return {
+      ...nothing('PL5', base, input.pair.status),
+      quarantine: { code: 'zombie', detail: `the ${input.mapping.key} belongs to a deleted document` },
+    };
+  }
+  const set = present(input.mapping, input.notes.fields);
+  return {
+    ...nothing('PL5', {}, 'live'),
+    handbook: { kind: 'put', event: 'create-record', set },
+    baseAfterHandbook: set,
+  };
+}
+
+/** A person deleted the record and nobody touched the note. */
+function deletedInHandbook(input: PlanInput, base: Fields): Plan {
+  switch (input.mapping.handbookDelete) {
+    case 'refuse':
+      return bringBack('PL11', input, base);
+    case 'soft':
+    case 'hard':
+      return {
+        ...nothing('PL11', base, 'tombstone', 'handbook'),
+        notes: { kind: 'delete', how: input.mapping.handbookDelete },
+      };
+  }
+}
+
+/** The note was edited, its record deleted: the edit wins, unless the site wants Notes' own rule. */
+function editedButDeletedInHandbook(input: PlanInput, base: Fields): Plan {
+  if (input.mapping.editAgainstDelete === 'notes-compatible' && input.mapping.handbookDelete !== 'refuse') {
+    const lost = conflictOf('edit-against-delete', 'handbook', input, base);
+    return { ...deletedInHandbook(input, base), rule: 'PL12', conflicts: [lost] };
+  }
+  const back = bringBack('PL12', input, base);
+  return { ...back, conflicts: [conflictOf('edit-against-delete', 'notes', input, base)] };
+}
+
+function bringBack(rule: string, input: PlanInput, base: Fields): Plan {
+  if (input.notes.kind !== 'note') return nothing(rule, base, input.pair.status);
+  const set = present(input.mapping, input.notes.fields);
+  return {
+    ...nothing(rule, base, 'live'),
+    handbook: { kind: 'put', event: 'undelete-record', set },
+    base: {},
+    baseAfterHandbook: set,
+  };
+}
+
+/** The note lost its release: its content leaves the handbook at once; what the member changed meanwhile is kept sealed. */
+function withdraw(input: PlanInput, base: Fields): Plan {
+  // [GA6] A record born in the handbook is the member's own words: an unreleased note takes nothing away, and gives nothing.
+  if (input.pair.bornIn === 'handbook' && input.notes.kind === 'unmarked')
+    return { ...nothing('PL14', base, 'live'), reason: 'unmarked' };
+  const held = input.handbook.kind === 'record' ? heldFields(input, base) : {};
+  return {
+    ...nothing('PL13', {}, 'withdrawn', gateReason(input.notes)),
+    handbook: { kind: 'withdraw', held },
+  };
+}
+
+/** Not released and nothing of it in the handbook: never crossed, or erased already (a crash may have come between the erasure and its record). */
+function withhold(input: PlanInput, base: Fields): Plan {
+  if (input.handbook.kind === 'deleted')
+    return nothing('PL13', base, input.pair.status, gateReason(input.notes));
+  const crossed = input.pair.status !== 'new' && input.pair.status !== 'withheld';
+  return nothing('PL13', {}, crossed ? 'withdrawn' : 'withheld', gateReason(input.notes));
+}
+
+/** Readers hide the note from the bridge: what members may read cannot be told any more, so the record is hidden; nothing is deleted. */
+function detachUnreadable(input: PlanInput, base: Fields): Plan {
+  const shown = input.handbook.kind === 'record' && !input.handbook.hidden;
+  return { ...nothing('PL10', base, 'detached', 'unreadable'), handbook: shown ? { kind: 'hide' } : null };
+}
+
+/** Not found is no proof of deletion: the record hides and waits for a return, a stub or an operator's word. */
+function hideMissing(input: PlanInput, base: Fields): Plan {
+  const shown = input.handbook.kind === 'record' && !input.handbook.hidden;
+  return { ...nothing('PL7', base, 'missing'), handbook: shown ? { kind: 'hide' } : null };
+}
+
+function waitMissing(input: PlanInput, base: Fields): Plan {
+  return nothing(
+    'PL7',
+    base,
+    input.pair.status === 'new' || input.pair.status === 'withheld' ? 'tombstone' : 'missing',
+    'missing',
+  );
+}
+
+/** The note is gone while a member's edit waits: unbound, and a person decides. */
+function detachEdited(input: PlanInput, base: Fields): Plan {
+  const shown = input.handbook.kind === 'record' && !input.handbook.hidden;
+  return {
+    ...nothing('PL8', base, 'detached', 'edited'),
+    handbook: shown ? { kind: 'hide' } : null,
+    conflicts: [conflictOf('edit-against-delete', null, input, base)],
+  };
+}
+
+/** Proof of deletion and nobody's edit in the way. */
+function removeRecord(input: PlanInput, base: Fields): Plan {
+  return { ...nothing('PL9', base, 'tombstone', evidence(input.notes)), handbook: { kind: 'remove' } };
+}
+
+function bury(input: PlanInput, base: Fields): Plan {
+  return nothing('PL9', base, 'tombstone', evidence(input.notes));
+}
+
+function nothing(rule: string, base: Fields, status: PairStatus, reason: string | null = null): Plan {
+  return {
+    rule,
+    handbook: null,
+    notes: null,
+    base,
+    baseAfterHandbook: {},
+    baseAfterNotes: {},
+    conflicts: [],
+    closes: [],
+    status,
+    reason,
+    quarantine: null,
+  };
+}
+
+function conflictOf(
+  kind: ConflictDraft['kind'],
+  winner: ConflictDraft['winner'],
+  input: PlanInput,
+  base: Fields,
+): ConflictDraft {
+  const changedIn = (side: Fields) => JSON.stringify(changedFields(input.mapping, base, side));
+  return {
+    kind,
+    field: '*',
+    base: undefined,
+    notes: input.notes.kind === 'note' ? changedIn(input.notes.fields) : null,
+    handbook: input.handbook.kind === 'record' ? changedIn(input.handbook.fields) : null,
+    policy: input.mapping.editAgainstDelete,
+    winner,
+  };
+}
+
+/** [GA5] Only what the member changed and may change is kept: everything else came from Notes. */
+function heldFields(input: PlanInput, base: Fields): Fields {
+  if (input.handbook.kind !== 'record') return {};
+  return writable(input.mapping, changedFields(input.mapping, base, input.handbook.fields));
+}
+
+function gateReason(notes: NotesState): string | null {
+  return notes.kind === 'unmarked' || notes.kind === 'classified' ? notes.reason : null;
+}
+
+function evidence(notes: NotesState): string {
+  return notes.kind === 'gone' ? notes.evidence : 'handbook';
+}
+
+function mappedOnly(mapping: Mapping, fields: Fields): Fields {
+  return Object.fromEntries(
+    mapping.fields
+      .filter((f) => fields[f.field] !== undefined)
+      .map((f) => [f.field, fields[f.field] as FieldValue]),
+  );
+}
+
+/** What of a record may be written to Notes. */
+function writable(mapping: Mapping, fields: Fields): Fields {
+  return Object.fromEntries(
+    mapping.fields
+      .filter((f) => f.direction !== 'pull')
+      .filter((f) => fields[f.field] !== undefined && fields[f.field] !== null)
+      .map((f) => [f.field, fields[f.field] as FieldValue]),
+  );
+}
+
+/** What of a note goes to the handbook: `push` fields of an existing document too, they are what both sides hold. */
+function present(mapping: Mapping, fields: Fields): Fields {
+  return Object.fromEntries(
+    mapping.fields
+      .filter((f) => fields[f.field] !== undefined)
+      .map((f) => [f.field, fields[f.field] as FieldValue]),
+  );
+}
+
+function omit(fields: Fields, without: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => without[name] === undefined));
+}
