@@ -6,8 +6,9 @@ import { runCase } from './run-case.ts';
 /** Runs the contract as a vitest suite; `factory` gives each case a database of its own. */
 export function notesDatabaseContract(name: string, factory: () => Promise<ContractSubject>): void {
   describe(`${name} keeps the contract of NotesDatabase`, () => {
-    for (const contractCase of contractCases) {
-      it(`${contractCase.name}`, async (test) => {
+    it.for(contractCases.map((contractCase) => [contractCase.name, contractCase] as const))(
+      '%s',
+      async ([, contractCase], test) => {
         const subject = await factory();
         try {
           const lacks = contractCase.lacks?.(subject) ?? null;
@@ -16,7 +17,7 @@ export function notesDatabaseContract(name: string, factory: () => Promise<Contr
         } finally {
           await subject.close();
         }
-      });
-    }
+      },
+    );
   });
 }

@@ -28,6 +28,14 @@ describe('the port code of a rejection', () => {
     expect(portCode(code, message, deed)).toBe(expected);
   });
 
+  it.each([
+    ['Cannot open document 0123: invalid universal id', 'note-missing'],
+    ['Document has been deleted', 'note-missing'],
+    ['You are not authorized to perform that operation', 'not-authorized'],
+  ])('understands an entry without a code: %s', (message, kind) => {
+    expect(classify({ message }, 'read').kind).toBe(kind);
+  });
+
   it('tells a note that is not there from a database that is not there', () => {
     expect(classify({ code: 'ERR_NOT_FOUND', message: 'Document not found' }, 'write').kind).toBe(
       'note-missing',

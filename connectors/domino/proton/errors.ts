@@ -45,6 +45,10 @@ const SCAN_LIMIT =
 const REFUSED_DOCUMENT =
   /too (large|big|long)|note is full|exceed|32\s?K|64\s?K|summary|validation|cannot convert|item type/i;
 const BUSY = /busy|too many|temporar|try again|overload|unavailable/i;
+/** Domino's own words (`Invalid universal id`, `Document has been deleted`), where an entry carries no code. */
+const NOTE_GONE =
+  /invalid universal id|\b(document|note)\b.*(not found|does not exist|is deleted|has been deleted)/i;
+const NOT_AUTHORIZED = /not authorized|access denied|insufficient access/i;
 const ABOUT_DATABASE = /database|\.nsf|\bfile\b/i;
 const ABOUT_NOTE = /document|\bnote\b|unid/i;
 
@@ -79,6 +83,8 @@ function kindByMessage(message: string, deed: Deed): FailureKind {
   if (deed === 'query' && SCAN_LIMIT.test(message)) return 'scan-limit';
   if (CONNECTION.test(message)) return 'no-answer';
   if (BUSY.test(message)) return 'busy';
+  if (deed !== 'query' && NOTE_GONE.test(message)) return 'note-missing';
+  if (NOT_AUTHORIZED.test(message)) return 'not-authorized';
   if (deed === 'write') return REFUSED_DOCUMENT.test(message) ? 'rejected' : 'no-answer';
   return 'busy';
 }

@@ -18,8 +18,10 @@ it('says how to install the module that is missing', async () => {
 });
 
 it('finds useServer on a CommonJS module by its path', async () => {
-  const module = await loadDominoDb(moduleFile('module.exports = { useServer: async () => ({}) };'));
-  expect(module.useServer).toBeTypeOf('function');
+  const path = moduleFile('module.exports = { useServer: async (config) => ({ heard: config.hostName }) };');
+  const module = await loadDominoDb(path);
+  const config = { hostName: 'domino', connection: { port: '3002', secure: false } };
+  await expect(module.useServer(config)).resolves.toEqual({ heard: 'domino' });
 });
 
 it('refuses a module without useServer, and one that does not start', async () => {
