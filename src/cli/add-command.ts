@@ -24,7 +24,7 @@ export interface CommandSpec<Options extends object> {
 
 export interface Registrar {
   readonly shell: Shell;
-  finish(exit: ExitCode): void;
+  readonly finish: (exit: ExitCode) => void;
 }
 
 /** Adds a command that asks for one operation, with the options, examples and exit codes that every command has. */
@@ -38,7 +38,11 @@ export function addCommand<Options extends object>(
   spec.options?.(command);
   command
     .option('--json', 'print the result (or the error) as JSON on standard output')
-    .option('--data-dir <DIR>', "the bridge's data directory (default: $BRIDGE_DATA_DIR, or data)")
+    .option(
+      '--config <FILE>',
+      'settings file (default: $BRIDGE_CONFIG, or the one that comes with the bridge)',
+    )
+    .option('--data-dir <DIR>', "the bridge's data directory (default: the settings say)")
     .option('--server <URL>', 'ask this server instead of the bridge on this machine')
     .option(
       '--token-file <FILE>',

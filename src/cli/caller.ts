@@ -1,7 +1,7 @@
 import type { Progress } from '../operations/operation.ts';
 
 export interface CallOptions {
-  onProgress(step: Progress): void;
+  readonly onProgress: (step: Progress) => void;
   /** Aborted when the operator presses Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -24,6 +24,9 @@ export interface ClosableCaller extends Caller {
 }
 
 export interface InProcessOptions {
+  /** Absolute; null = the one that `readConfig` finds by itself. */
+  readonly configFile: string | null;
+  /** Absolute; stands above the settings' own. */
   readonly dataDir: string;
   /** Account name for the journal: the operating system's user. */
   readonly by: string;

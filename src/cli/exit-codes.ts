@@ -1,3 +1,4 @@
+import { ConfigError } from '../../config/config-problem.ts';
 import { DataDirInUseError, DataDirUnusableError } from '../data-dir/errors.ts';
 import { OperationError } from '../operations/operation.ts';
 
@@ -58,7 +59,6 @@ export function failureOf(error: unknown, interrupted: boolean): Failure {
   if (error instanceof DataDirUnusableError)
     return { exit: EXIT.usage, code: 'data-dir', message, details: {} };
   if (error instanceof UsageError) return { exit: EXIT.usage, code: 'usage', message, details: {} };
-  if (error instanceof Error && error.name === 'ConfigError')
-    return { exit: EXIT.usage, code: 'configuration', message, details: {} };
+  if (error instanceof ConfigError) return { exit: EXIT.usage, code: 'configuration', message, details: {} };
   return { exit: EXIT.failed, code: 'failed', message, details: {} };
 }

@@ -6,28 +6,20 @@ import type { Caller, ClosableCaller, CreateInProcessCaller, InProcessOptions } 
 import { UsageError } from './exit-codes.ts';
 import { createHttpCaller } from './http-caller.ts';
 
-export interface Target extends InProcessOptions {
-  readonly server?: string | undefined;
-  readonly tokenFile?: string | undefined;
-}
-
 /**
- * Finds the bridge: the named server; else the server that has the data directory; else this process becomes the bridge for one command.
+ * The server that has the data directory, if one has; else this process becomes the bridge for one command.
  *
- * Throws `UsageError` (bad address or token file) and `DataDirInUseError` (another command has the directory).
+ * Throws `DataDirInUseError` when another command has the directory.
  */
-export async function openCaller(
-  target: Target,
+export async function callerOfThisMachine(
+  options: InProcessOptions,
   loadInProcess: () => Promise<CreateInProcessCaller>,
 ): Promise<ClosableCaller> {
-  if (target.server !== undefined) return callerOfServer(target.server, target.tokenFile);
-  if (target.tokenFile !== undefined) throw new UsageError('--token-file belongs to --server: name both.');
-
-  if (isDataDirInUse(target.dataDir))
-    return callerOfHolder(new DataDirInUseError(target.dataDir, readRunning(target.dataDir)));
+  const { dataDir } = options;
+  if (isDataDirInUse(dataDir)) return callerOfHolder(new DataDirInUseError(dataDir, readRunning(dataDir)));
   const createInProcessCaller = await loadInProcess();
   try {
-    return await createInProcessCaller({ dataDir: target.dataDir, by: target.by });
+    return await createInProcessCaller(options);
   } catch (error) {
     // A server was faster in the moment between looking and opening.
     if (error instanceof DataDirInUseError) return callerOfHolder(error);
@@ -41,8 +33,9 @@ function callerOfHolder(inUse: DataDirInUseError): ClosableCaller {
   return nothingToClose(createHttpCaller({ url: holder.url, token: holder.token }));
 }
 
-function callerOfServer(server: string, tokenFile: string | undefined): ClosableCaller {
-  if (tokenFile === undefined)
+/** The operations API at `server`, with the token that the file holds. Throws `UsageError`. */
+export function callerOfServer(server: string, tokenFile: string | null): ClosableCaller {
+  if (tokenFile === null)
     throw new UsageError('--server needs --token-file FILE: a file with the API token of an operator.');
   const url = URL.parse(server);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {

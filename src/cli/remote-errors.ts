@@ -36,44 +36,33 @@ export function unavailable(message: string, cause?: unknown): OperationError {
   return error;
 }
 
-const bodySchema = z.union([z.object({ error: errorSchema }).transform((body) => body.error), errorSchema]);
+/** RFC 9457, as the server writes it. */
+const problemSchema = z.object({
+  title: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+});
 
-/** What an answer other than 200 means; the body's own words where it has some. */
-export async function refusalOf(response: IncomingMessage, name: string, url: string): Promise<Error> {
+/** What an answer other than 200 means, with the server's own words where it has some. */
+export async function refusalOf(
+  response: IncomingMessage,
+  name: string,
+  url: string,
+): Promise<OperationError> {
   const status = response.statusCode ?? 0;
-  if (status === 401) {
-    response.resume();
-    return new OperationError(
-      'refused',
-      `The server at ${url} refuses "${name}": the token is not valid. Check --token-file.`,
-    );
-  }
-  const body = bodySchema.safeParse(await json(response).catch(() => null));
-  const said = body.success ? remoteError(body.data) : null;
-  if (said instanceof OperationError) return said;
-  switch (status) {
-    case 400:
-      return new OperationError(
-        'bad-request',
-        `The server at ${url} did not accept the arguments of "${name}".`,
-      );
-    case 403:
-      return new OperationError(
-        'refused',
-        `The server at ${url} refuses "${name}": the token's account may not do this.`,
-      );
-    case 404:
-      return unavailable(
-        `The server at ${url} knows no operation "${name}". Is this the bridge's address, and the same version?`,
-      );
-    case 429:
-      return new OperationError(
-        'busy',
-        `The server at ${url} has had too many requests. Wait a minute and repeat.`,
-      );
-    default:
-      return unavailable(
-        `The server at ${url} answered "${name}" with HTTP status ${status}. Its log says why.`,
-      );
-  }
+  const problem = problemSchema.safeParse(await json(response).catch(() => null));
+  const said = problem.success ? sayProblem(problem.data) : `HTTP status ${status}`;
+  const message = `The server at ${url} refuses "${name}": ${said}.`;
+  if (status === 401) return new OperationError('refused', `${message} Check the token in --token-file.`);
+  if (status === 403 || status === 409) return new OperationError('refused', message);
+  if (status === 404) return unavailable(`${message} Is this the bridge's address, and the same version?`);
+  if (status === 429) return new OperationError('busy', `${message} Wait a minute and repeat.`);
+  if (status >= 400 && status < 500) return new OperationError('bad-request', message);
+  return unavailable(`${message} Its log says why.`);
+}
+
+function sayProblem({ title, detail, errors }: z.infer<typeof problemSchema>): string {
+  return [detail ?? title, ...errors.map(({ path, message }) => `${path}: ${message}`)]
+    .join('; ')
+    .replace(/\.$/, '');
 }

@@ -48,7 +48,7 @@ function cell(value: unknown): string {
   if (Array.isArray(value) && !value.some((entry) => typeof entry === 'object' && entry !== null)) {
     return value.length === 0 ? '-' : value.map(cell).join(', ');
   }
-  return printable(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return typeof value === 'number' ? String(value) : printable(JSON.stringify(value));
 }
 
 /** `pendingDeletes` → `pending deletes`; what is not such a name (an item, a link) stays as it is. */

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { readConfig } from '../../config/read-config.ts';
 import type { CreateInProcessCaller } from './caller.ts';
 import { runBridge } from './program.ts';
 
@@ -14,13 +15,14 @@ export async function runFromShell(loadInProcess: () => Promise<CreateInProcessC
   });
   process.exitCode = await runBridge({
     argv: process.argv.slice(2),
-    env: process.env,
     cwd: callersDirectory(),
     user: userName(),
     progressTerminal: process.stderr.isTTY ? process.stderr : null,
     signal: interrupted.signal,
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
+    readDataDir: (file) =>
+      readConfig({ ...(file !== null && { file }), env: process.env, cwd: process.cwd() }).dataDir,
     loadInProcess,
   });
 }

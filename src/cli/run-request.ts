@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Caller } from './caller.ts';
-import { EXIT, type ExitCode, type Failure, failureOf } from './exit-codes.ts';
-import { openCaller } from './open-caller.ts';
+import type { Caller, ClosableCaller } from './caller.ts';
+import { EXIT, type ExitCode, type Failure, failureOf, UsageError } from './exit-codes.ts';
+import { callerOfServer, callerOfThisMachine } from './open-caller.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { createProgressBar, createProgressLines } from './progress-display.ts';
 import { renderResult } from './render-result.ts';
@@ -13,6 +13,7 @@ export interface CommonOptions {
   readonly json?: true;
   readonly server?: string;
   readonly tokenFile?: string;
+  readonly config?: string;
   readonly dataDir?: string;
 }
 
@@ -25,15 +26,7 @@ export async function runRequest(
   const isJson = options.json === true;
   try {
     const request = ask();
-    const caller = await openCaller(
-      {
-        server: options.server,
-        tokenFile: options.tokenFile === undefined ? undefined : resolve(shell.cwd, options.tokenFile),
-        dataDir: dataDirOf(shell, options),
-        by: shell.user,
-      },
-      shell.loadInProcess,
-    );
+    const caller = await openBridge(shell, options);
     try {
       const result = await call(shell, caller, request);
       const exit = request.exitOf?.(result) ?? EXIT.ok;
@@ -51,11 +44,16 @@ export async function runRequest(
   }
 }
 
-/** `--data-dir` is the operator's and relative to where they are; the setting is the server's too, and relative to the project. */
-function dataDirOf(shell: Shell, options: CommonOptions): string {
-  return options.dataDir === undefined
-    ? resolve(shell.env['BRIDGE_DATA_DIR'] ?? 'data')
-    : resolve(shell.cwd, options.dataDir);
+/** File names on the command line are relative to where the operator stands. */
+function openBridge(shell: Shell, options: CommonOptions): Promise<ClosableCaller> {
+  const absolute = (file: string | undefined) => (file === undefined ? null : resolve(shell.cwd, file));
+  const { server } = options;
+  const tokenFile = absolute(options.tokenFile);
+  if (server !== undefined) return Promise.resolve(callerOfServer(server, tokenFile));
+  if (tokenFile !== null) throw new UsageError('--token-file belongs to --server: name both.');
+  const configFile = absolute(options.config);
+  const dataDir = absolute(options.dataDir) ?? shell.readDataDir(configFile);
+  return callerOfThisMachine({ configFile, dataDir, by: shell.user }, shell.loadInProcess);
 }
 
 async function call(shell: Shell, caller: Caller, { operation, args }: OperationRequest): Promise<unknown> {

@@ -4,7 +4,6 @@ import type { CreateInProcessCaller } from './caller.ts';
 export interface Shell {
   /** Without the program and the script. */
   readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** What relative file names on the command line are relative to. */
   readonly cwd: string;
   /** The operating system's user, for the journal. */
@@ -13,9 +12,11 @@ export interface Shell {
   readonly progressTerminal: NodeJS.WriteStream | null;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  writeOut(text: string): void;
-  writeError(text: string): void;
-  loadInProcess(): Promise<CreateInProcessCaller>;
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  /** The settings' data directory, absolute; `configFile` as in `InProcessOptions`. Throws `ConfigError`. */
+  readonly readDataDir: (configFile: string | null) => string;
+  readonly loadInProcess: () => Promise<CreateInProcessCaller>;
 }
 
 /** How the command is typed in a shell, for hints that can be copied. */

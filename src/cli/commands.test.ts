@@ -1,0 +1,218 @@
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { createProgram } from './program.ts';
+import { runBridgeHere } from './testing/run-bridge-here.ts';
+
+const UNID = '0123456789ABCDEF0123456789ABCDEF';
+const counts = {
+  pulled: 1,
+  pushed: 0,
+  merged: 0,
+  conflicts: 0,
+  withheld: 2,
+  quarantined: 0,
+  detached: 0,
+  missing: 0,
+  deleted: 0,
+  pendingDeletes: 0,
+};
+
+/** Every command: what is typed, what is asked, and an answer it understands. */
+const COMMANDS: [typed: string[], operation: string, args: object, answer?: unknown][] = [
+  [['sync', '--once'], 'sync-once', {}, { quiet: true, links: [{ link: 'a', ...counts }] }],
+  [
+    ['sync', '--once', '--link', 'a', '--accept-preview', 'p1'],
+    'sync-once',
+    { link: 'a', acceptPreview: 'p1' },
+    { quiet: true, links: [] },
+  ],
+  [['verify', '--link', 'a'], 'verify', { link: 'a' }, { compared: 3, differences: [] }],
+  [['status'], 'status', {}],
+  [['preview', '--link', 'a'], 'preview', { link: 'a' }],
+  [['preview', '--show', 'p1'], 'preview', { show: 'p1' }],
+  [['sweep', '--link', 'a'], 'sweep', { link: 'a' }],
+  [
+    ['release', '--link', 'a', '--lane', 'deletes', '--reason', ' đã kiểm tra '],
+    'release-brake',
+    { link: 'a', lane: 'deletes', reason: 'đã kiểm tra' },
+  ],
+  [
+    ['confirm-deleted', UNID.toLowerCase(), `${UNID.slice(0, 31)}0`, '--link', 'a', '--reason', 'r'],
+    'confirm-deleted',
+    { link: 'a', unids: [UNID, `${UNID.slice(0, 31)}0`], reason: 'r' },
+  ],
+  [['pause', '--link', 'a', '--direction', 'push'], 'pause', { link: 'a', direction: 'push' }],
+  [['resume', '--link', 'a'], 'resume', { link: 'a' }],
+  [['conflicts'], 'conflicts-list', {}],
+  [['conflicts', '--link', 'a', '--json'], 'conflicts-list', { link: 'a' }],
+  [['conflicts', 'show', '42'], 'conflict-show', { id: '42' }],
+  [
+    ['conflicts', 'resolve', '42', '--choose', 'notes', '--field', 'x', 'y', '--reason', 'r'],
+    'conflict-resolve',
+    { id: '42', choose: 'notes', fields: ['x', 'y'], reason: 'r' },
+  ],
+  [['quarantine'], 'quarantine-list', {}],
+  [['quarantine', 'retry', '7'], 'quarantine-retry', { id: '7' }],
+  [['journal', 'verify'], 'journal-verify', {}, { ok: true }],
+  [['config', 'check'], 'config-check', { lang: 'vi' }, { ok: true }],
+  [['domino', 'create', 'thu.nsf', '--title', 'Thử'], 'domino-create', { database: 'thu.nsf', title: 'Thử' }],
+  [['domino', 'list'], 'domino-list', {}],
+  [['domino', 'list', '--database', 'thu.nsf'], 'domino-list', { database: 'thu.nsf' }],
+  [['domino', 'show', UNID, '--database', 'thu.nsf'], 'domino-show', { database: 'thu.nsf', unid: UNID }],
+  [
+    [
+      'domino',
+      'edit',
+      UNID,
+      '--database',
+      'thu.nsf',
+      '--set',
+      'HoTen=Lê Thị Ảnh',
+      'Tuoi:number=3',
+      '--as',
+      'CN=Can bo 1/O=Tinh uy',
+    ],
+    'domino-edit',
+    {
+      database: 'thu.nsf',
+      unid: UNID,
+      items: { HoTen: { type: 'text', values: ['Lê Thị Ảnh'] }, Tuoi: { type: 'number', values: [3] } },
+      as: 'CN=Can bo 1/O=Tinh uy',
+    },
+  ],
+  [
+    ['domino', 'create-note', '--database', 'thu.nsf', '--form', 'DangVien'],
+    'domino-create-note',
+    { database: 'thu.nsf', form: 'DangVien', items: {} },
+  ],
+  [['domino', 'delete', UNID, '--database', 'thu.nsf'], 'domino-delete', { database: 'thu.nsf', unid: UNID }],
+  [
+    ['domino', 'readers', UNID, '--database', 'thu.nsf', '--set', '[BiThu]', 'CN=x'],
+    'domino-readers',
+    { database: 'thu.nsf', unid: UNID, readers: ['[BiThu]', 'CN=x'] },
+  ],
+  [
+    ['domino', 'readers', UNID, '--database', 'thu.nsf', '--everyone'],
+    'domino-readers',
+    { database: 'thu.nsf', unid: UNID, readers: [] },
+  ],
+  [
+    ['domino', 'import-dxl', 'a.dxl', '/b.dxl', '--database', 'thu.nsf'],
+    'domino-import-dxl',
+    { database: 'thu.nsf', files: ['/home/operator/a.dxl', '/b.dxl'] },
+  ],
+  [
+    ['domino', 'export', '--database', 'thu.nsf', '--out', '../o.dxl'],
+    'domino-export',
+    { database: 'thu.nsf', out: '/home/o.dxl' },
+  ],
+  [
+    ['domino', 'export', '--database', 'thu.nsf'],
+    'domino-export',
+    { database: 'thu.nsf' },
+    { dxl: '<database/>' },
+  ],
+  [
+    ['domino', 'generate', '--members', '5', '--seed', '0', '--database-prefix', 'p-'],
+    'domino-generate',
+    { members: 5, seed: 0, databasePrefix: 'p-' },
+  ],
+  [
+    ['domino', 'contract', '--link', 'a', '--scratch', 's.nsf'],
+    'domino-contract',
+    { link: 'a', scratch: 's.nsf' },
+    { ok: true },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'k', '--times', '2', '--delay-ms', '0'],
+    'domino-fault',
+    { action: 'add', kind: 'k', times: 2, delayMs: 0 },
+  ],
+  [['domino', 'fault', 'list'], 'domino-fault', { action: 'list' }],
+  [['domino', 'fault', 'clear'], 'domino-fault', { action: 'clear' }],
+  [['domino', 'clock', '--advance', '60'], 'domino-clock', { advanceSeconds: 60 }],
+];
+
+describe('every command', () => {
+  it.each(COMMANDS)('%j asks for %s', async (typed, operation, args, answer) => {
+    const run = await runBridgeHere(typed, () => Promise.resolve(answer ?? null));
+    expect(run.errors).toBe('');
+    expect(run.calls).toEqual([{ operation, args }]);
+    expect(run.exit).toBe(0);
+    expect(run.closed).toBe(1);
+  });
+
+  it.each(COMMANDS)(
+    '%j --json prints the answer and nothing else',
+    async (typed, _operation, _args, answer = { tên: 'Đỗ Thị Ước' }) => {
+      const run = await runBridgeHere(
+        [...typed, ...(typed.includes('--json') ? [] : ['--json'])],
+        (_, __, { onProgress }) => {
+          onProgress({ phase: 'reading', done: 1, estimated: 2 });
+          return Promise.resolve(answer);
+        },
+      );
+      expect(JSON.parse(run.out)).toEqual(answer);
+      expect(run.errors).toBe('reading: 1 of 2\n');
+    },
+  );
+
+  const leaves = leavesOf(createProgram(registrar()));
+
+  it('is in the table above', () => {
+    const tried = new Set(
+      COMMANDS.map(([typed]) =>
+        typed
+          .filter((word) => !word.startsWith('-'))
+          .slice(0, 2)
+          .join(' '),
+      ),
+    );
+    const untried = leaves
+      .map((path) => path.join(' '))
+      .filter((path) => ![...tried].some((words) => words.startsWith(path) || path === `${words} list`));
+    expect(untried).toEqual([]);
+  });
+
+  it.each(leaves)('has help with examples and exit codes: %s %s', async (...path) => {
+    const run = await runBridgeHere([...path.filter((word) => word !== undefined), '--help']);
+    expect(run.exit).toBe(0);
+    expect(run.calls).toEqual([]);
+    expect(run.out).toContain(`Examples:\n  bridge ${path.join(' ').trim()}`);
+    for (const code of [0, 1, 2, 3, 4, 5, 130]) expect(run.out).toMatch(new RegExp(`^ {2}${code} +\\S`, 'm'));
+    expect(run.out).toContain('--json');
+  });
+
+  it.each(['conflicts', 'quarantine', 'journal', 'config', 'domino'])(
+    '%s --help lists its commands',
+    async (group) => {
+      const run = await runBridgeHere([group, '--help']);
+      expect(run.exit).toBe(0);
+      expect(run.out).toMatch(/Commands:[\s\S]*Examples:[\s\S]*Exit codes:/);
+    },
+  );
+});
+
+function registrar() {
+  const unused = () => Promise.reject(new Error('not to be called'));
+  const signal = new AbortController().signal;
+  return {
+    shell: {
+      argv: [],
+      cwd: '/',
+      user: '',
+      progressTerminal: null,
+      signal,
+      writeOut: () => {},
+      writeError: () => {},
+      readDataDir: () => '/',
+      loadInProcess: unused,
+    },
+    finish: () => {},
+  };
+}
+
+function leavesOf(command: Command): string[][] {
+  if (command.commands.length === 0) return [[]];
+  return command.commands.flatMap((child) => leavesOf(child).map((path) => [child.name(), ...path]));
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { createProgressLines } from './progress-display.ts';
+
+function linesOf(
+  steps: readonly (readonly [phase: string, done: number, estimated: number | null])[],
+): string[] {
+  const lines: string[] = [];
+  const display = createProgressLines((line) => lines.push(line.trimEnd()));
+  for (const [phase, done, estimated] of steps) display.show({ phase, done, estimated });
+  display.close();
+  return lines;
+}
+
+describe('createProgressLines', () => {
+  it('says the first step, about ten more, and the last one', () => {
+    const steps = Array.from({ length: 251 }, (_, done) => ['reading', done, 250] as const);
+    expect(linesOf(steps)).toEqual(
+      [0, 25, 50, 75, 100, 125, 150, 175, 200, 225, 250].map((done) => `reading: ${done} of 250`),
+    );
+  });
+
+  it('says every thousand while nobody knows how many there are', () => {
+    const steps = Array.from({ length: 2500 }, (_, at) => ['reading', at + 1, null] as const);
+    expect(linesOf(steps)).toEqual(['reading: 1', 'reading: 1000', 'reading: 2000']);
+  });
+
+  it('says when a phase begins, however short it is', () => {
+    expect(
+      linesOf([
+        ['a', 1, 1],
+        ['a', 1, 1],
+        ['b', 0, 0],
+        ['a', 0, 2],
+        ['a', 2, 2],
+      ]),
+    ).toEqual(['a: 1 of 1', 'b: 0 of 0', 'a: 0 of 2', 'a: 2 of 2']);
+  });
+});
