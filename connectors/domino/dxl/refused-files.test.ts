@@ -120,7 +120,7 @@ describe('a file beyond the limits', () => {
 
   it('counts each document by itself', async () => {
     const document = `<document>${item.repeat(5)}</document>`;
-    const limits = { maxDocumentLength: 400, maxItemsPerDocument: 5 };
+    const limits = { maxTextLength: 500, maxDocumentLength: 400, maxItemsPerDocument: 5 };
     const { counts } = await readAll(chunks(database(document.repeat(50))), { limits });
     expect(counts?.documents).toBe(50);
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StoredNote } from '../embedded/stored-note.ts';
+import type { StoredItem, StoredNote } from '../embedded/stored-note.ts';
 import { storedNote } from './testing/stored-note-arbitrary.ts';
 import { chunks, readAll, text } from './testing/read-all.ts';
 import { writeDxl } from './write-dxl.ts';
@@ -66,6 +66,34 @@ describe('writeDxl', () => {
 </database>
 `);
     expect((await readAll(chunks(file))).header).toEqual({ root: 'database', ...header });
+  });
+
+  it('keeps what stands before the items in the order of the DTD', async () => {
+    const revisions: StoredItem = {
+      name: '$Revisions',
+      value: { type: 'datetime', values: [], ranges: [], list: true },
+      flags: { summary: true },
+    };
+    const updatedBy: StoredItem = {
+      name: '$UpdatedBy',
+      value: { type: 'text', values: ['CN=A'], list: false },
+      flags: { summary: true, names: true },
+    };
+    const body = async (...items: StoredItem[]): Promise<string> => text(writeDxl([{ ...plain, items }]));
+    expect(await body(updatedBy, revisions)).toContain(
+      '<updatedby><name>CN=A</name></updatedby>\n<revisions>',
+    );
+    expect(await body(revisions, updatedBy)).toContain("<revisions></revisions>\n<item name='$UpdatedBy'");
+  });
+
+  it('writes numbers that have no short decimal', async () => {
+    const values = [-0, 1e21, 5e-324, 0.1 + 0.2, Infinity, -Infinity];
+    const numbers: StoredItem = { name: 'n', value: { type: 'number', values, list: true }, flags: {} };
+    const file = await text(writeDxl([{ ...plain, items: [numbers] }]));
+    const read = (await readAll(chunks(file))).notes[0]?.items[0]?.value;
+    expect(read?.type === 'number' && read.values.map((value) => Object.is(value, values.shift()))).toEqual(
+      Array.from({ length: 6 }, () => true),
+    );
   });
 
   it('gives back profiles, attributes and elements that Notes has no place for', async () => {

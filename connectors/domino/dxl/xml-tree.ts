@@ -19,7 +19,7 @@ export function escapeText(text: string): string {
   return text.replaceAll(/[&<>\r]/g, (char) => references[char] ?? char);
 }
 
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return text.replaceAll(/[&<>'\t\n\r]/g, (char) => references[char] ?? char);
 }
 

@@ -17,7 +17,7 @@ export interface DqlTerm {
 
 export type DqlSubject = { readonly kind: 'item'; readonly name: string } | { readonly kind: SystemProperty };
 
-export type SystemProperty = 'modified' | 'created' | 'unid';
+type SystemProperty = 'modified' | 'created' | 'unid';
 
 export type DqlOperator = '=' | '>' | '>=' | '<' | '<=' | 'in' | 'in all';
 
