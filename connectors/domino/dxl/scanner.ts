@@ -30,6 +30,8 @@ export class Scanner {
   /** Open elements above this depth belong to something skipped. */
   #skipFrom: number | null = null;
   #tree: TreeBuilder | null = null;
+  /** Characters given so far; the parser's own position is right only while it reports something. */
+  #written = 0;
   #lastEvent = 0;
   #unitStart = 0;
 
@@ -48,7 +50,8 @@ export class Scanner {
 
   write(text: string): void {
     this.#parser.write(text);
-    this.#checkSizes();
+    this.#written += text.length;
+    this.#checkSizes(this.#written);
   }
 
   end(): void {
@@ -62,13 +65,13 @@ export class Scanner {
   }
 
   #event(): void {
-    this.#checkSizes();
-    this.#lastEvent = this.#parser.position;
+    const { position } = this.#parser;
+    this.#checkSizes(position);
+    this.#lastEvent = position;
   }
 
   /** The parser gathers a text until it ends, so its size shows as the distance from the last event. */
-  #checkSizes(): void {
-    const { position } = this.#parser;
+  #checkSizes(position: number): void {
     const { maxTextLength, maxDocumentLength } = this.#limits;
     if (position - this.#lastEvent > maxTextLength)
       this.#fail(`a text is longer than ${maxTextLength} characters`);

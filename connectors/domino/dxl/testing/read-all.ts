@@ -1,3 +1,4 @@
+import type { StoredItem } from '../../embedded/stored-note.ts';
 import type { DxlCounts, DxlHeader, DxlNote } from '../dxl-note.ts';
 import { type ReadOptions, readDxl } from '../read-dxl.ts';
 
@@ -37,4 +38,11 @@ export async function text(pieces: AsyncIterable<string>): Promise<string> {
   let all = '';
   for await (const piece of pieces) all += piece;
   return all;
+}
+
+/** What a raw or rich text item holds, as text. */
+export function bytesOf(item: StoredItem | undefined): string {
+  const value = item?.value;
+  const bytes = value?.type === 'raw' || value?.type === 'richtext' ? value.bytes : new Uint8Array();
+  return new TextDecoder().decode(bytes);
 }
