@@ -2,7 +2,7 @@ import { type LeaseFence, LeaseLostError, type SyncStore } from '../port.ts';
 import type { SqlPool, SqlTx } from '../pool/sql-pool.ts';
 import { checkpointOf } from './statements/checkpoints.ts';
 import { conflictById, newestConflicts, openConflicts } from './statements/conflicts-read.ts';
-import { countLink } from './statements/counts.ts';
+import { countBoundRecords, countLink } from './statements/counts.ts';
 import { intentsOfPairs } from './statements/intents.ts';
 import { effectsSince, journalAfter, journalOfPair } from './statements/journal.ts';
 import { endLease, leaseHolds, takeLease } from './statements/leases.ts';
@@ -69,6 +69,7 @@ export function openSyncStore(pool: SqlPool, options: SyncStoreOptions): SyncSto
     quarantined: ({ linkId, limit }) => openQuarantine(pool, linkId ?? null, limit),
     checkpoint: (linkId, instanceId) => checkpointOf(pool, linkId, instanceId),
     effectsSince: (linkId, since) => effectsSince(pool, linkId, since),
+    boundRecords: (entities) => countBoundRecords(pool, entities),
     counts: (linkId) => countLink(pool, linkId),
     preview: (id) => previewById(pool, id),
     previews: (linkId, limit) => newestPreviews(pool, linkId, limit),

@@ -1,6 +1,7 @@
-import type { NewConflict, SyncTx } from '../port.ts';
+import type { SyncTx } from '../port.ts';
 import type { SqlTx } from '../pool/sql-pool.ts';
 import { appendJournal } from './append-journal.ts';
+import { roundsByKey } from './once-per-key.ts';
 import { closeConflicts, putConflicts } from './statements/conflicts-write.ts';
 import { setCheckpoint } from './statements/checkpoints.ts';
 import {
@@ -29,18 +30,19 @@ export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
   return {
     insertPairs: (rows) => insertPairs(tx, rows),
     async updatePairs(patches) {
-      const missed = new Set(patches.map((patch) => patch.id));
-      if (missed.size < patches.length)
-        throw new Error('A batch patches one pair twice: merge the patches, the second would always miss');
-      if (patches.length === 0) return missed;
-      for (const id of await updatePairs(tx, patches)) missed.delete(id);
+      const missed = new Set<string>();
+      for (const round of roundsByKey(patches, (patch) => patch.id)) {
+        const applied = await updatePairs(tx, round);
+        for (const { id } of round) if (!applied.has(id)) missed.add(id);
+      }
       return missed;
     },
     unblock: (linkId, reason) => unblockPairs(tx, linkId, reason),
     putIntents: (intents) => unlessEmpty(intents, () => putIntents(tx, intents)),
     deleteIntents: (opIds) => unlessEmpty(opIds, () => deleteIntents(tx, opIds)),
     async putConflicts(rows) {
-      for (const round of roundsByField(rows)) await putConflicts(tx, round);
+      const rounds = roundsByKey(rows, (row) => JSON.stringify([row.pairId, row.field]));
+      for (const round of rounds) await putConflicts(tx, round);
     },
     closeConflicts: (ids, how) => unlessEmpty(ids, () => closeConflicts(tx, ids, how)),
     putQuarantine: (rows) => unlessEmpty(rows, () => putQuarantine(tx, rows)),
@@ -75,17 +77,4 @@ export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
 
 async function unlessEmpty(items: readonly unknown[], run: () => Promise<void>): Promise<void> {
   if (items.length > 0) await run();
-}
-
-/** Splits so that no round names a (pair, field) twice; almost always one round. */
-function roundsByField(rows: readonly NewConflict[]): readonly (readonly NewConflict[])[] {
-  const rounds: NewConflict[][] = [];
-  const seen = new Map<string, number>();
-  for (const row of rows) {
-    const field = JSON.stringify([row.pairId, row.field]);
-    const round = seen.get(field) ?? 0;
-    seen.set(field, round + 1);
-    (rounds[round] ??= []).push(row);
-  }
-  return rounds;
 }

@@ -37,3 +37,12 @@ export async function countLink(db: SqlExecutor, linkId: string): Promise<LinkCo
   if (counts === undefined) throw new Error(`Counting link ${linkId} gave no row`);
   return counts;
 }
+
+export async function countBoundRecords(db: SqlExecutor, entities: readonly string[]): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*) as n from bridge.pair p
+     where p.entity = any ($1::text[]) and p.handbook_sight in ('live', 'hidden')`,
+    [entities],
+  );
+  return rows[0]?.n ?? 0;
+}

@@ -1,7 +1,7 @@
 import type { Intent } from '../../../../src/sync/pair.ts';
 import type { SqlExecutor } from '../../pool/sql-pool.ts';
 import { isoOf } from '../instant.ts';
-import { lastOfEach } from '../last-of-each.ts';
+import { lastOfEach } from '../once-per-key.ts';
 import { batchJson, valueJson } from '../storable-text.ts';
 
 type IntentRow = Omit<Intent, 'settlesAt'> & { readonly settlesAt: Date };

@@ -1,7 +1,7 @@
 import type { NewQuarantine, QuarantineRow } from '../../port.ts';
 import type { SqlExecutor } from '../../pool/sql-pool.ts';
 import { isoOf } from '../instant.ts';
-import { lastOfEach } from '../last-of-each.ts';
+import { lastOfEach } from '../once-per-key.ts';
 import { batchJson } from '../storable-text.ts';
 
 /** A pair has one open row: a new fault replaces what it says and counts as another attempt. */
