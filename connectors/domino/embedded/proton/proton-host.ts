@@ -1,0 +1,130 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
+import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
+import { hasAccess, type NotesIdentity } from '../engine/identity.ts';
+import type { Random } from '../engine/seeded-random.ts';
+import type { CallFaults, FaultInjector } from '../faults/fault-injector.ts';
+import {
+  asDominoDbError,
+  badRequest,
+  connectionLost,
+  notAuthorized,
+  notListening,
+  serverBusy,
+} from './domino-db-error.ts';
+import type { ProtonQuirks } from './quirks.ts';
+
+/** What all objects that came from one `useServer` share. */
+export interface ProtonContext {
+  readonly domino: EmbeddedDomino;
+  readonly hostName: string;
+  readonly quirks: ProtonQuirks;
+  readonly faults: FaultInjector;
+  readonly random: Random;
+  readonly delay: (ms: number) => Promise<void>;
+  /** Who is asking; null = the server refuses them. */
+  readonly identify: (accessToken: string | undefined) => NotesIdentity | null;
+}
+
+/** One call that has reached the server. */
+export interface ProtonCall {
+  readonly context: ProtonContext;
+  readonly method: string;
+  readonly identity: NotesIdentity;
+  readonly faults: CallFaults;
+}
+
+export interface CallPlan<P, T> {
+  readonly method: string;
+  readonly filePath: string | null;
+  readonly options: unknown;
+  /** Checks and converts the options; runs in the client, before anything is sent. */
+  readonly parse: (options: unknown) => P;
+  readonly work: (options: P, call: ProtonCall) => T | Promise<T>;
+}
+
+/**
+ * Runs one method as the package would: its arguments are copied before it returns, wrong ones reject without a request, the answer always
+ * comes in a later turn, and the faults that are scripted for the call happen.
+ */
+export async function protonCall<P extends { readonly accessToken?: string | undefined }, T>(
+  context: ProtonContext,
+  plan: CallPlan<P, T>,
+): Promise<T> {
+  const options = copyOf(plan.options, plan.method);
+  const faults = context.faults.next(plan);
+  await nextTurn();
+  try {
+    const parsed = plan.parse(options);
+    if (faults.latencyMs > 0) await context.delay(faults.latencyMs);
+    await refuse(faults, context.hostName);
+    const identity = context.identify(parsed.accessToken);
+    if (identity === null) throw notAuthorized('access the server');
+    const result = await plan.work(parsed, { context, method: plan.method, identity, faults });
+    if (faults.after === 'silent') return await never<T>();
+    if (faults.after === 'lost') throw connectionLost();
+    return result;
+  } catch (cause) {
+    throw asDominoDbError(cause);
+  }
+}
+
+export const delayFor = async (ms: number): Promise<void> => sleep(ms);
+
+/** Opens the database for the caller. Throws when it is not there or the identity may not enter. */
+export function databaseOf(call: ProtonCall, filePath: string): EmbeddedDatabase {
+  const database = call.context.domino.openDatabase(filePath);
+  if (call.identity.access === 'none') throw notAuthorized(`access the database "${filePath}"`);
+  return database;
+}
+
+export function requireAccess(
+  call: ProtonCall,
+  needed: 'reader' | 'author' | 'manager',
+  action: string,
+): void {
+  const depositor = needed === 'author' && call.identity.access === 'depositor';
+  if (!depositor && !hasAccess(call.identity, needed)) throw notAuthorized(action);
+}
+
+/** Checks options against their shape, strictly unless the quirk forgives what is not known. */
+export function parseOptions<S extends z.core.$ZodLooseShape>(
+  method: string,
+  quirks: ProtonQuirks,
+  shape: S,
+  options: unknown,
+): z.infer<z.ZodObject<S>> {
+  const schema = quirks.unknownOptions === 'reject' ? z.strictObject(shape) : z.object(shape);
+  const result = schema.safeParse(options ?? {});
+  if (!result.success) throw badRequest(`${method}: ${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
+function copyOf(options: unknown, method: string): unknown {
+  try {
+    return structuredClone(options);
+  } catch {
+    throw badRequest(`${method}: Cannot convert document. Unknown item type`);
+  }
+}
+
+async function refuse({ before }: CallFaults, hostName: string): Promise<void> {
+  switch (before) {
+    case 'down':
+      throw notListening(hostName);
+    case 'busy':
+      throw serverBusy();
+    case 'lost':
+      throw connectionLost();
+    case 'silent':
+      await never();
+      break;
+    case null:
+      break;
+  }
+}
+
+async function never<T>(): Promise<T> {
+  return new Promise<T>(() => {});
+}

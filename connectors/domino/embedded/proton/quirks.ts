@@ -1,0 +1,49 @@
+/**
+ * What no public source settles about `@domino/domino-db`, and what differs between its versions. The default is the harsher reading of
+ * each: a client that works with the defaults works with the others.
+ */
+export interface ProtonQuirks {
+  /** Which time `@modified` shows. With `sequenceTime` it is the same in all replicas and lags behind `@ModifiedInThisFile`. */
+  readonly modifiedIs: 'sequenceTime' | 'inFile';
+  /** A query finds documents hidden by Readers: metadata without items (seen in HCL's sample), or nothing. */
+  readonly unreadableInQuery: 'bare-entry' | 'absent';
+  /** By UNID a hidden document looks deleted, or is metadata without items. */
+  readonly unreadableByUnid: 'not-found' | 'bare-entry';
+  /** A stored list of one value comes back as the value alone. */
+  readonly oneElementList: 'scalar' | 'array';
+  /** `@all` on an empty database is rejected (SPR JCUSBUVQB5). */
+  readonly allOnEmptyDatabase: 'reject' | 'empty';
+  /** An answer without documents has no `documents` at all (HCL's sample guards against it). */
+  readonly noDocuments: 'no-array' | 'empty-array';
+  /** What happens to the other documents when `onErrorOptions` is not given. */
+  readonly onErrorDefault: 'ON_ERROR_ABORT_REMAINING' | 'ON_ERROR_CONTINUE';
+  /** Whether `@error` has a `code` beside its `message`. */
+  readonly errorEntries: 'with-code' | 'message-only';
+  readonly unknownOptions: 'reject' | 'ignore';
+  /** Plain arrays as item values on a write. */
+  readonly arrayShorthand: 'reject' | 'accept';
+  readonly canonicalFormat: 'supported' | 'rejected';
+  /** In a write by query other writers may come between the search and the write, or not. */
+  readonly queryThenWrite: 'racy' | 'atomic';
+  /** Streams of rich text give composite data records, as the server does, or the bytes as stored. */
+  readonly richText: 'cd' | 'stored';
+  /** Documents that one call takes or gives. Confirmed for `count` only. */
+  readonly maxDocuments: number;
+}
+
+export const HARSH_QUIRKS: ProtonQuirks = {
+  modifiedIs: 'sequenceTime',
+  unreadableInQuery: 'bare-entry',
+  unreadableByUnid: 'not-found',
+  oneElementList: 'scalar',
+  allOnEmptyDatabase: 'reject',
+  noDocuments: 'no-array',
+  onErrorDefault: 'ON_ERROR_ABORT_REMAINING',
+  errorEntries: 'with-code',
+  unknownOptions: 'reject',
+  arrayShorthand: 'reject',
+  canonicalFormat: 'supported',
+  queryThenWrite: 'racy',
+  richText: 'cd',
+  maxDocuments: 200,
+};
