@@ -1,5 +1,6 @@
-/** Import directions of docs/../architecture: src/sync <- passes <- edges and jobs; connectors know sync's types only; compose.ts knows all. */
-const test = '\\.(test|contract)\\.ts$|/testing/';
+/** Import directions: src/sync <- passes <- edges and jobs; connectors know only the types of src/sync; compose.ts knows all. */
+const test = '\\.(test|contract)\\.ts$|/vitest-contract\\.ts$|/testing/';
+const ports = '^connectors/[^/]+/[a-z-]*port\\.ts$';
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -14,7 +15,10 @@ module.exports = {
       name: 'passes-speak-ports',
       severity: 'error',
       from: { path: '^src/passes/', pathNot: test },
-      to: { path: '^(src|connectors|jobs|config)/', pathNot: '^src/(passes|sync)/|^connectors/(domino|handbook|postgres)/[a-z-]*port\\.ts$' },
+      to: {
+        path: '^(src|connectors|jobs|config)/',
+        pathNot: `^src/(passes|sync)/|${ports}`,
+      },
     },
     {
       name: 'connectors-do-not-know-each-other',
@@ -33,15 +37,46 @@ module.exports = {
       comment: 'only compose.ts names concrete adapters',
       severity: 'error',
       from: { path: '^(src/http|jobs)/', pathNot: test },
-      to: { path: '^connectors/', pathNot: '^connectors/(domino|handbook|postgres)/[a-z-]*port\\.ts$' },
+      to: { path: '^connectors/', pathNot: ports },
     },
-    { name: 'not-to-dev-dep', severity: 'error', from: { path: '^(src|connectors|jobs|config)/', pathNot: test }, to: { dependencyTypes: ['npm-dev'] } },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '@domino/domino-db' } },
+    {
+      name: 'command-line-asks-operations',
+      comment:
+        'what it asks is carried out by a server, or by compose.ts, which in-process.ts alone may load',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: `${test}|^src/cli/in-process\\.ts$` },
+      to: {
+        path: '^(src|connectors|jobs)/',
+        pathNot: '^src/(cli|data-dir|sync)/|^src/operations/operation\\.ts$',
+      },
+    },
+    {
+      name: 'data-dir-stands-alone',
+      severity: 'error',
+      from: { path: '^src/data-dir/', pathNot: test },
+      to: { path: '^(src|connectors|jobs|config)/', pathNot: '^src/data-dir/' },
+    },
+    {
+      name: 'not-to-dev-dep',
+      severity: 'error',
+      from: { path: '^(src|connectors|jobs|config)/', pathNot: test },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '@domino/domino-db' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

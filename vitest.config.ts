@@ -1,10 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+const everywhere = '{src,connectors,jobs,config}/**';
+
 export default defineConfig({
   test: {
-    include: ['{src,connectors,jobs,config}/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: [`${everywhere}/*.test.ts`],
+          exclude: [`${everywhere}/*.crash.test.ts`],
+          globalSetup: ['src/testing/announce-missing-servers.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Whole processes are killed again and again: minutes, not seconds.
+          name: 'crash',
+          include: [`${everywhere}/*.crash.test.ts`],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });
