@@ -20,7 +20,7 @@ export const bridgeSchema = z.strictObject({
   server: z
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
-      port: z.int().min(0).max(65535).default(8080),
+      port: z.int().min(0).max(65535).default(3000),
     })
     .prefault({}),
   /** Relative to the folder in which the bridge is started. */

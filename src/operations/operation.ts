@@ -38,7 +38,11 @@ export class OperationError extends Error {
   readonly code: 'bad-request' | 'not-found' | 'refused' | 'needs-approval' | 'unavailable' | 'busy';
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: OperationError['code'], message: string, details: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    code: OperationError['code'],
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message);
     this.code = code;
     this.details = details;

@@ -1,3 +1,4 @@
+import { canonicalText } from '../sync/canonical.ts';
 import { gateItems, gateOf } from '../sync/gate.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { Items, NoteRead } from '../sync/note.ts';
@@ -44,7 +45,7 @@ export function ownVerdict(mapping: Mapping, note: NoteRead): Verdict {
   return {
     sight: 'released',
     reason: null,
-    parentKey: parentField ? textOf(note.items, parentField.item) : null,
+    parentKey: parentField ? canonicalOrNull(textOf(note.items, parentField.item)) : null,
   };
 }
 
@@ -78,4 +79,9 @@ export async function withParents(
 
 function isReleasedParent(pair: Pair): boolean {
   return pair.notesSight === 'released' && pair.status === 'live';
+}
+
+/** Keys of pairs are canonical, so a parent is looked up by the canonical form of what the child says. */
+function canonicalOrNull(text: string | null): string | null {
+  return text === null ? null : canonicalText(text);
 }

@@ -1,0 +1,65 @@
+import { journalEntry } from '../passes/journal-entry.ts';
+import type { Bridge } from './bridge.ts';
+import { linkNamed } from './choose-links.ts';
+import { OperationError, type OperationContext } from './operation.ts';
+
+/** For how long a released lane may pass its limit. */
+const RELEASE_MS = 3600 * 1000;
+
+/**
+ * [BR3] A named person accepts what a preview lists: a first run starts, a braked lane goes on. Throws `not-found`, or `refused` when it was decided
+ * already or another list has taken its place.
+ */
+export async function acceptPreview(
+  bridge: Bridge,
+  previewId: string,
+  context: OperationContext,
+  reason = 'preview accepted',
+): Promise<string> {
+  const { store, clock } = bridge.deps;
+  const preview = await store.preview(previewId);
+  if (!preview)
+    throw new OperationError('not-found', `No preview "${previewId}": list them with "bridge preview"`);
+  if (preview.decidedAt !== null)
+    throw new OperationError(
+      'refused',
+      `Preview ${previewId} was decided by ${preview.decidedBy} at ${preview.decidedAt}`,
+    );
+  linkNamed(bridge, preview.linkId);
+  const newest = (await store.previews(preview.linkId, 20)).find((row) => row.lane === preview.lane);
+  if (newest && newest.id !== preview.id)
+    throw new OperationError(
+      'refused',
+      `Preview ${previewId} is out of date: the newest of its kind is ${newest.id}`,
+    );
+  const at = new Date(clock.now()).toISOString();
+  await store.transaction(null, async (tx) => {
+    await tx.decidePreview(previewId, { by: context.by, at, reason });
+    const releasedUntil = new Date(clock.now() + RELEASE_MS).toISOString();
+    switch (preview.lane) {
+      case 'first-run':
+        await tx.patchLink(preview.linkId, { approved: true, releasedUntil });
+        await tx.unblock(preview.linkId, 'mode');
+        break;
+      case 'deletes':
+        await tx.patchLink(preview.linkId, { brakeDeletes: null, releasedUntil });
+        await tx.unblock(preview.linkId, 'brake-deletes');
+        break;
+      case 'updates':
+        await tx.patchLink(preview.linkId, { brakeUpdates: null, releasedUntil });
+        await tx.unblock(preview.linkId, 'brake-updates');
+        break;
+      default:
+        throw new OperationError('refused', `Preview ${previewId} only shows; there is nothing to accept`);
+    }
+    const event = preview.lane === 'first-run' ? 'approve' : 'release';
+    await tx.appendJournal(preview.linkId, [
+      journalEntry(
+        bridge.deps,
+        { passId: previewId },
+        { event, rule: 'BR3', by: context.by, reason: `${preview.lane}: ${reason}` },
+      ),
+    ]);
+  });
+  return preview.linkId;
+}

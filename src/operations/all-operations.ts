@@ -1,0 +1,37 @@
+import type { Bridge } from './bridge.ts';
+import { configCheck } from './config-check.ts';
+import { confirmDeleted } from './confirm-deleted.ts';
+import { conflictResolve, conflictShow, conflictsList } from './conflicts.ts';
+import { journalVerify } from './journal-verify.ts';
+import type { Operation } from './operation.ts';
+import { pause, resume } from './pause-resume.ts';
+import { preview } from './preview.ts';
+import { quarantineList, quarantineRetry } from './quarantine.ts';
+import { releaseBrake } from './release-brake.ts';
+import { status } from './status.ts';
+import { sweep } from './sweep.ts';
+import { syncOnce } from './sync-once.ts';
+import { verify } from './verify.ts';
+
+/** Every operation on links; those on the embedded Domino are added by the composition. */
+export function linkOperations(bridge: Bridge): readonly Operation[] {
+  const all = [
+    syncOnce,
+    verify,
+    status,
+    preview,
+    conflictsList,
+    conflictShow,
+    conflictResolve,
+    quarantineList,
+    quarantineRetry,
+    releaseBrake,
+    confirmDeleted,
+    pause,
+    resume,
+    sweep,
+    journalVerify,
+    configCheck,
+  ];
+  return all.map((make) => make(bridge) as Operation);
+}

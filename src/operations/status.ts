@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { LinkCounts, LinkRow } from '../../connectors/postgres/port.ts';
+import type { Bridge } from './bridge.ts';
+import { chooseLinks, linkArgs } from './choose-links.ts';
+import type { Operation } from './operation.ts';
+
+/** The worst that is true of a link, in the order in which a person should care. */
+export type LinkHealth = 'unreachable' | 'braked' | 'awaiting-approval' | 'paused' | 'behind' | 'healthy';
+
+export interface LinkStatus {
+  readonly link: string;
+  readonly health: LinkHealth;
+  readonly mode: string;
+  readonly next: string;
+  readonly pulledAt: string | null;
+  readonly pushedAt: string | null;
+  readonly sweptAt: string | null;
+  readonly counts: LinkCounts;
+}
+
+export function status(
+  bridge: Bridge,
+): Operation<z.infer<typeof linkArgs>, { readonly links: readonly LinkStatus[] }> {
+  return {
+    name: 'status',
+    summary: 'Health and counts of every link',
+    role: 'auditor',
+    args: linkArgs,
+    async run(given) {
+      const links: LinkStatus[] = [];
+      for (const link of chooseLinks(bridge, given.link)) {
+        const row = await bridge.deps.store.link(link.id);
+        if (!row) continue;
+        const counts = await bridge.deps.store.counts(link.id);
+        const health = healthOf(row, counts, bridge.deps.clock.now());
+        links.push({
+          link: link.id,
+          health,
+          mode: row.mode,
+          next: nextStep(row, health),
+          pulledAt: row.pulledAt,
+          pushedAt: row.pushedAt,
+          sweptAt: row.sweptAt,
+          counts,
+        });
+      }
+      return { links };
+    },
+  };
+}
+
+function healthOf(row: LinkRow, counts: LinkCounts, now: number): LinkHealth {
+  if (row.restsUntil !== null && Date.parse(row.restsUntil) > now - 60_000 && row.failures > 0)
+    return 'unreachable';
+  if (row.brakeDeletes !== null || row.brakeUpdates !== null) return 'braked';
+  if (!row.approved && row.pulledAt !== null) return 'awaiting-approval';
+  if (row.pausedPull || row.pausedPush) return 'paused';
+  return counts.runnable > 0 ? 'behind' : 'healthy';
+}
+
+function nextStep(row: LinkRow, health: LinkHealth): string {
+  switch (health) {
+    case 'unreachable':
+      return `the server fails with ${row.failureCode}: tried again at ${row.restsUntil}`;
+    case 'braked': {
+      const lane = row.brakeDeletes === null ? 'updates' : 'deletes';
+      return `bridge preview --show ${row.brakeDeletes ?? row.brakeUpdates}, then bridge release --link ${row.linkId} --lane ${lane} --reason …`;
+    }
+    case 'awaiting-approval':
+      return `bridge preview --link ${row.linkId}, then bridge sync --once --accept-preview …`;
+    case 'paused':
+      return `bridge resume --link ${row.linkId}`;
+    case 'behind':
+    case 'healthy':
+      return '';
+  }
+}
