@@ -1,0 +1,52 @@
+import type { Account, InsideRole, OutsideRole } from '../../connectors/accounts/port.ts';
+
+/** Who may call a route; every route declares it. */
+export type Access =
+  | { readonly zone: 'open' }
+  | { readonly zone: 'any' }
+  | { readonly zone: 'inside'; readonly roles: readonly InsideRole[] }
+  | { readonly zone: 'outside'; readonly roles: readonly OutsideRole[] };
+
+export const OPEN: Access = { zone: 'open' };
+export const ANY_ACCOUNT: Access = { zone: 'any' };
+export const OPERATORS: Access = { zone: 'inside', roles: ['operator'] };
+export const INSIDE: Access = { zone: 'inside', roles: ['operator', 'auditor'] };
+export const HANDBOOK_READERS: Access = { zone: 'outside', roles: ['app', 'officer', 'member'] };
+
+/** Who is calling. `token` is null for the command line's own token, which has no session. */
+export type Caller =
+  | { readonly zone: 'inside'; readonly account: Account<InsideRole>; readonly token: string | null }
+  | { readonly zone: 'outside'; readonly account: Account<OutsideRole>; readonly token: string };
+
+export function mayCall(access: Access, caller: Caller): boolean {
+  switch (access.zone) {
+    case 'open':
+    case 'any':
+      return true;
+    case 'inside':
+      return caller.zone === 'inside' && access.roles.includes(caller.account.role);
+    case 'outside':
+      return caller.zone === 'outside' && access.roles.includes(caller.account.role);
+  }
+}
+
+export function accessInWords(access: Access): string {
+  switch (access.zone) {
+    case 'open':
+      return 'Open to all.';
+    case 'any':
+      return 'Any account.';
+    case 'inside':
+    case 'outside':
+      return `Accounts of the ${access.zone} zone: ${access.roles.join(', ')}.`;
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}

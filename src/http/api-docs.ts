@@ -1,0 +1,52 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { OPEN } from './access.ts';
+import type { HttpApp } from './http-app.ts';
+
+/** Collects the OpenAPI description; before any route. */
+export function describeApi(app: HttpApp): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Party member bridge',
+        description:
+          'Handbook API (`/api/handbook/v1`, accounts of the outside zone) and operations API (`/api/ops/v1`, accounts of the inside zone). ' +
+          'Errors are RFC 9457 problems with a stable `code`.',
+        version: '1',
+      },
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The token that POST /api/session answers.',
+          },
+        },
+      },
+      tags: [
+        { name: 'health', description: 'For load balancers and monitors' },
+        { name: 'session', description: 'Logging in and out' },
+        { name: 'handbook', description: 'Released records, for members and the handbook application' },
+        { name: 'operations', description: 'What the bridge does and what it needs from its operators' },
+      ],
+    },
+    transform: jsonSchemaTransform,
+  });
+}
+
+/** The page at `/docs`, its JSON at `/docs/json`. The description holds no data, so it is open like the health routes. */
+export function serveApiDocs(app: HttpApp): void {
+  app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: OPEN };
+    });
+    scope.register(swaggerUi, {
+      routePrefix: '/docs',
+      staticCSP:
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    });
+  });
+}

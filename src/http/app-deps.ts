@@ -1,0 +1,85 @@
+import type { Logger } from 'pino';
+import type { Accounts, InsideRole, OutsideRole, ShownRecords } from '../../connectors/accounts/port.ts';
+import type { EntitySchema, MembersHandbook } from '../../connectors/handbook/members-port.ts';
+import type { SyncStore } from '../../connectors/postgres/port.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Items, Unid } from '../sync/note.ts';
+
+/** Everything the HTTP application speaks to. */
+export interface AppDeps {
+  readonly logger: Logger;
+  readonly members: MembersHandbook;
+  readonly entitySchemas: readonly EntitySchema[];
+  readonly store: Pick<SyncStore, 'links' | 'link' | 'counts' | 'conflicts' | 'quarantined' | 'journal'>;
+  readonly operations: readonly Operation[];
+  readonly accounts: {
+    readonly inside: Accounts<InsideRole>;
+    readonly outside: Accounts<OutsideRole>;
+  };
+  readonly shownRecords: ShownRecords;
+  /** One entry per thing that must work before requests may come. */
+  readonly readiness: () => Promise<readonly Readiness[]>;
+  /** Lets the command line on the same machine in as operator `local`; at least {@link LOCAL_TOKEN_MIN} characters. */
+  readonly localToken: string;
+  /** Reads one note through its link and the gate. Fails with `OperationError` (`not-found` for an unknown link, `unavailable`). */
+  readonly liveNote: (linkId: string, unid: Unid, signal: AbortSignal) => Promise<LiveNote>;
+  readonly jobs: () => Promise<JobsOverview>;
+  readonly clock: { now(): number };
+  readonly limits?: Partial<RequestLimits>;
+}
+
+export const LOCAL_TOKEN_MIN = 32;
+
+/** Requests per minute and client address. */
+export interface RequestLimits {
+  readonly perMinute: number;
+  readonly logInsPerMinute: number;
+}
+
+export const DEFAULT_LIMITS: RequestLimits = { perMinute: 6_000, logInsPerMinute: 20 };
+
+export interface Readiness {
+  readonly name: string;
+  readonly ok: boolean;
+  /** For the log and the operators; never answered to the open. */
+  readonly detail: string;
+}
+
+/** What an operator may see of a note: mapped items, and only while it is released. */
+export type LiveNote =
+  | {
+      readonly kind: 'note';
+      readonly unid: Unid;
+      readonly form: string;
+      readonly created: string;
+      readonly modified: string;
+      readonly items: Items;
+    }
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'missing' };
+
+export interface JobsOverview {
+  readonly queues: readonly {
+    readonly name: string;
+    readonly waiting: number;
+    readonly active: number;
+    readonly delayed: number;
+    readonly completed: number;
+    readonly failed: number;
+  }[];
+  /** Newest first. */
+  readonly recent: readonly {
+    readonly id: string;
+    readonly queue: string;
+    readonly name: string;
+    readonly linkId: string | null;
+    readonly state: 'waiting' | 'active' | 'delayed' | 'completed' | 'failed';
+    /** Instants (ISO); null = not yet. */
+    readonly startedAt: string | null;
+    readonly finishedAt: string | null;
+    readonly attempts: number;
+    /** Stable code of the failure, never its text. */
+    readonly failureCode: string | null;
+  }[];
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const countsByReason = z.record(z.string(), z.number());
+
+const linkCounts = z.object({
+  pairs: z.number(),
+  live: z.number(),
+  runnable: z.number().describe('Pending and not blocked'),
+  pendingUpdates: z.number(),
+  pendingDeletes: z.number(),
+  withheld: z.number(),
+  withdrawn: z.number(),
+  missing: z.number(),
+  detached: z.number(),
+  tombstones: z.number(),
+  openConflicts: z.number(),
+  quarantined: z.number(),
+  openIntents: z.number(),
+  blocked: countsByReason,
+  withheldByReason: countsByReason,
+});
+
+const instant = z.string().nullable();
+
+/** A link with what is to be done in it. */
+export const linkSchema = z.object({
+  linkId: z.string(),
+  mode: z.string(),
+  replicaSet: z.string(),
+  pausedPull: z.boolean(),
+  pausedPush: z.boolean(),
+  approved: z.boolean().describe('The first run was found harmless or approved'),
+  brakeUpdates: z.string().nullable().describe('Preview of what the braked lane would do; null = not braked'),
+  brakeDeletes: z.string().nullable(),
+  releasedUntil: instant,
+  sweepDue: z.boolean(),
+  sweptAt: instant,
+  pulledAt: instant,
+  pushedAt: instant,
+  failures: z.number(),
+  failedAt: instant,
+  failureCode: z.string().nullable(),
+  restsUntil: instant,
+  counts: linkCounts,
+});

@@ -1,0 +1,51 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  type Account,
+  AccountError,
+  type Accounts,
+  type Role,
+  SESSION_MS,
+} from '../../../connectors/accounts/port.ts';
+
+/** Accounts in memory; without lock-out, which is the store's own business. */
+export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts<R> {
+  const accounts = new Map<string, { readonly account: Account<R>; password: string }>();
+  const sessions = new Map<string, { readonly account: Account<R>; readonly expiresAt: number }>();
+  return {
+    async ensureFirst(name, role, password) {
+      if (accounts.size > 0) return false;
+      await this.create({ name, role, password });
+      return true;
+    },
+    async create({ name, role, password, memberKey = null }) {
+      if (accounts.has(name)) throw new AccountError('name-taken', 'taken');
+      const account = { id: randomUUID(), name, role, memberKey };
+      accounts.set(name, { account, password });
+      return account;
+    },
+    async setPassword(name, password) {
+      const entry = accounts.get(name);
+      if (entry === undefined) throw new AccountError('no-such-account', 'unknown');
+      entry.password = password;
+    },
+    async verify(name, password) {
+      const entry = accounts.get(name);
+      return entry?.password === password ? entry.account : null;
+    },
+    async openSession(accountId) {
+      const account = [...accounts.values()].find((entry) => entry.account.id === accountId)?.account;
+      if (account === undefined) throw new Error('no such account');
+      const token = randomBytes(32).toString('base64url');
+      const expiresAt = clock.now() + SESSION_MS;
+      sessions.set(token, { account, expiresAt });
+      return { token, expiresAt };
+    },
+    async accountOfSession(token) {
+      const session = sessions.get(token);
+      return session !== undefined && session.expiresAt > clock.now() ? session.account : null;
+    },
+    async closeSession(token) {
+      sessions.delete(token);
+    },
+  };
+}
