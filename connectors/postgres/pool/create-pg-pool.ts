@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type ClientBase, escapeIdentifier, Pool, type PoolConfig } from 'pg';
 import { BufferingClient } from './buffering-client.ts';
 import type { PoolOptions } from './sql-pool.ts';
@@ -31,16 +32,22 @@ export function createPgPool(
     },
   };
   const pool = new Pool(settings);
-  const connected = new Set<ClientBase>();
+  let connected = 0;
   // BullMQ adds a listener per queue object.
   pool.setMaxListeners(0);
   pool.on('error', (error) => options.onError?.(error));
   pool.on('connect', (client) => {
-    connected.add(client);
-    client.once('end', () => connected.delete(client));
+    connected += 1;
     client.setMaxListeners(0);
-    // A client in somebody's hands whose connection breaks would end the process if nobody listened; its statements reject anyway.
-    client.on('error', () => undefined);
+  });
+  pool.on('remove', () => {
+    connected -= 1;
+  });
+  pool.on('acquire', (client) => {
+    // A client in somebody's hands whose connection breaks would end the process if nobody listened; its statements reject anyway. Set again each
+    // time, since BullMQ hands its client back without any listeners.
+    client.removeListener('error', ignore);
+    client.on('error', ignore);
   });
   pool.on('release', (_error, client) => {
     const status = (client as unknown as StatusClient).getTransactionStatus();
@@ -51,11 +58,13 @@ export function createPgPool(
     async end() {
       await pool.end();
       // The pool calls itself ended once it has said goodbye on every connection; the server may still be hearing it.
-      await Promise.all(
-        [...connected].map((client) => new Promise((resolve) => client.once('end', resolve))),
-      );
+      while (connected > 0) await once(pool, 'remove');
     },
   };
+}
+
+function ignore(): void {
+  // Only there so that the event has a listener.
 }
 
 /** Throws `TypeError` for anything but plain lower-case schema names. */
