@@ -44,19 +44,19 @@ export function parseUnid(value: unknown): string | null {
   return unid.safeParse(value).data ?? null;
 }
 
-/** Head of a `file` event. */
+/** Why the server could not give this part of a stream; undefined when it could. Such a head may lack everything else. */
+export function partError(head: unknown): unknown {
+  return partHead.safeParse(head).data?.error ?? undefined;
+}
+
+const partHead = z.looseObject({ error: z.unknown().optional() });
+
+/** Head of a `file` event, and one entry of `@attachments`. */
 export const fileHead = z.looseObject({
   fileName: z.string(),
   fileSize: z.number().int().nonnegative(),
-  modified: z.unknown(),
-  error: z.unknown().optional(),
+  modified: z.unknown().optional(),
 });
 
 /** Head of a `field` event. */
-export const fieldHead = z.looseObject({ fieldName: z.string(), error: z.unknown().optional() });
-
-export const attachmentSummary = z.looseObject({
-  fileName: z.string(),
-  fileSize: z.number().int().nonnegative(),
-  modified: z.unknown(),
-});
+export const fieldHead = z.looseObject({ fieldName: z.string() });

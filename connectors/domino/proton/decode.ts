@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AttachmentSummary, Item, NoteReading } from '../../../src/sync/note.ts';
-import { attachmentSummary, parseUnid } from './answers.ts';
+import { fileHead, parseUnid } from './answers.ts';
 import { classify } from './errors.ts';
 import { canonicalDateTime, canonicalInstant } from './stamps.ts';
 
@@ -72,7 +72,7 @@ function decodeNote(
 
 function decodeAttachments(value: unknown): AttachmentSummary[] | null {
   if (value === undefined || value === null) return null;
-  const parsed = z.array(attachmentSummary).safeParse(value);
+  const parsed = z.array(fileHead).safeParse(value);
   if (!parsed.success) throw new Malformed('@attachments is no list of names and sizes');
   return parsed.data.map((file) => ({
     name: file.fileName,

@@ -1,6 +1,6 @@
 import type { AttachmentContent } from '../port.ts';
 import { DominoError } from '../port.ts';
-import { fieldHead, fileHead } from './answers.ts';
+import { fieldHead, fileHead, partError } from './answers.ts';
 import { decodeInstant } from './decode.ts';
 import { type Failure, classify, dominoErrorOf } from './errors.ts';
 import type { EventStream } from './event-stream.ts';
@@ -16,9 +16,9 @@ export async function* filesOf(stream: EventStream, action: string): AsyncGenera
   for (;;) {
     const event = await stream.next();
     if (event.name === 'end') return;
+    failIfPart(event.value, action);
     const head = fileHead.safeParse(event.value);
     if (event.name !== 'file' || !head.success) throw outOfOrder(action);
-    failIfPart(head.data.error, action);
     const { fileName, fileSize, modified } = head.data;
     const content = partBytes(stream, action, fileSize);
     yield { name: fileName, size: fileSize, modified: decodeInstant(modified) ?? '', content };
@@ -31,9 +31,9 @@ export async function* fieldBytesOf(stream: EventStream, action: string): AsyncG
   for (;;) {
     const event = await stream.next();
     if (event.name === 'end') return;
+    failIfPart(event.value, action);
     const head = fieldHead.safeParse(event.value);
     if (event.name !== 'field' || !head.success) throw outOfOrder(action);
-    failIfPart(head.data.error, action);
     yield* partBytes(stream, action, 0);
   }
 }
@@ -64,8 +64,9 @@ async function skip(content: AsyncIterable<Uint8Array>): Promise<void> {
   while (step.done !== true) step = await iterator.next();
 }
 
-function failIfPart(error: unknown, action: string): void {
-  if (error === undefined || error === null) return;
+function failIfPart(head: unknown, action: string): void {
+  const error = partError(head);
+  if (error === undefined) return;
   const failure: Failure = classify(error, 'read');
   if (failure.kind === 'note-missing') throw new PartMissing(failure.detail);
   throw dominoErrorOf(failure, 'read', action);

@@ -5,13 +5,14 @@ import type { ContractSubject, NotesPerson } from '../../contract/contract-case.
 import type { Item, Items } from '../../../../src/sync/note.ts';
 import type { EmbeddedDatabase } from '../../embedded/engine/embedded-database.ts';
 import { EmbeddedDomino } from '../../embedded/engine/embedded-domino.ts';
+import type { AccessLevel } from '../../embedded/engine/identity.ts';
 import { fileItem, richTextItem } from '../../embedded/engine/item-builders.ts';
 import { withItems } from '../../embedded/engine/item-lookup.ts';
 import { dateTimeOf } from '../../embedded/engine/notes-date-time.ts';
 import { NotesUser } from '../../embedded/engine/notes-user.ts';
 import { FaultInjector } from '../../embedded/faults/fault-injector.ts';
 import { decodeDocument } from '../../embedded/proton/decode-document.ts';
-import { createDominoDbModule } from '../../embedded/proton/domino-db-module.ts';
+import { createDominoDbModule, type EmbeddedDominoDb } from '../../embedded/proton/domino-db-module.ts';
 import { encodeItem } from '../../embedded/proton/encode-item.ts';
 import type { ProtonQuirks } from '../../embedded/proton/quirks.ts';
 import type { StoredItem } from '../../embedded/stored-note.ts';
@@ -23,6 +24,8 @@ export const BRIDGE = { name: 'CN=Bridge/O=Party' } as const;
 const SECRETARY = { name: 'CN=Le Thi Thu/O=Party' } as const;
 export const FILE_PATH = 'party/scratch.nsf';
 
+type AnyDatabase = Record<string, (options: Record<string, unknown>) => Promise<unknown>>;
+
 export interface EmbeddedSubject extends ContractSubject {
   readonly database: ProtonDatabase;
   readonly domino: EmbeddedDomino;
@@ -33,6 +36,10 @@ export interface EmbeddedSubject extends ContractSubject {
 export interface EmbeddedOptions {
   readonly quirks?: Partial<ProtonQuirks>;
   readonly limits?: Partial<ProtonLimits>;
+  /** Rights of the bridge. */
+  readonly access?: AccessLevel;
+  /** Replaces methods of the module's database, e.g. to cut an answer short. */
+  readonly alter?: (face: AnyDatabase) => Partial<AnyDatabase>;
   readonly database?: Partial<Pick<ProtonDatabaseOptions, 'forms' | 'guardedWrites' | 'filePath'>>;
 }
 
@@ -42,13 +49,18 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Embed
   const domino = new EmbeddedDomino({ root });
   const stored = domino.createDatabase(FILE_PATH);
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
-  const module = createDominoDbModule({ domino, identity: BRIDGE, faults, quirks: options.quirks ?? {} });
+  const module = createDominoDbModule({
+    domino,
+    identity: { ...BRIDGE, access: options.access ?? 'editor' },
+    faults,
+    quirks: options.quirks ?? {},
+  });
   const database = await openProtonDatabase({
     server: {
       hostName: 'embedded',
       port: 3002,
       secure: false,
-      loadModule: async () => module,
+      loadModule: async () => altered(module, options.alter),
       limits: { firstRetryDelayMs: 1, lastRetryDelayMs: 2, ...options.limits },
     },
     filePath: FILE_PATH,
@@ -65,6 +77,21 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Embed
       await database.close();
       domino.close();
       rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function altered(module: EmbeddedDominoDb, alter: EmbeddedOptions['alter']): unknown {
+  if (alter === undefined) return module;
+  return {
+    useServer: async (config: unknown) => {
+      const server = await module.useServer(config);
+      return {
+        useDatabase: async (options: unknown) => {
+          const face = { ...(await server.useDatabase(options)) } as unknown as AnyDatabase;
+          return { ...face, ...alter(face) };
+        },
+      };
     },
   };
 }
