@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Fields } from '../../../src/sync/values.ts';
 import type { JournalEntry, JournalRow } from '../port.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -23,9 +23,7 @@ export function rowHash(row: Omit<JournalRow, 'hash'>): string {
   const { linkId, sequence, at, passId, pairId, recordId, unid } = row;
   const { event, rule, fields, by, reason, digest, previousHash } = row;
   const covered = { linkId, sequence, at, passId, pairId, recordId, unid, event, rule, fields };
-  return createHash('sha256')
-    .update(canonicalJson({ ...covered, by, reason, digest, previousHash }))
-    .digest('hex');
+  return hash('sha256', canonicalJson({ ...covered, by, reason, digest, previousHash }));
 }
 
 /**

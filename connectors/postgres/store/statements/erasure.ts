@@ -1,10 +1,13 @@
 import type { SqlExecutor } from '../../pool/sql-pool.ts';
 
-/** The version grows, so that nobody who read the content before can write it back. */
+/** The version stays: who erases also patches the pair in the same transaction, which defeats those who read the content before. */
 export async function erasePairs(db: SqlExecutor, pairIds: readonly string[]): Promise<void> {
   await db.query(
-    `update bridge.pair set base = '{}', base_mapping = '', key = null, parent_key = null, version = version + 1
-     where id = any ($1::text[])`,
+    `with locked as materialized (
+       select p.id from bridge.pair p where p.id = any ($1::text[]) order by p.id for update
+     )
+     update bridge.pair p set base = '{}', base_mapping = '', key = null, parent_key = null
+     from locked l where p.id = l.id`,
     [pairIds],
   );
 }

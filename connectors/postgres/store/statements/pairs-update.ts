@@ -61,7 +61,11 @@ export async function updatePairs(
 
 export async function unblockPairs(db: SqlExecutor, linkId: string, reason: Blocked): Promise<number> {
   const { rowCount } = await db.query(
-    `update bridge.pair p set blocked = null, version = p.version + 1 where p.link_id = $1 and p.blocked = $2`,
+    `with locked as materialized (
+       select p.id from bridge.pair p where p.link_id = $1 and p.blocked = $2 order by p.id for update
+     )
+     update bridge.pair p set blocked = null, version = p.version + 1
+     from locked l where p.id = l.id`,
     [linkId, reason],
   );
   return rowCount;
