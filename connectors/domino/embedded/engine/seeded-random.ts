@@ -6,7 +6,7 @@ export function seededRandom(seed: number): Random {
   let a = 0x9e3779b9;
   let b = 0x243f6a88;
   let c = seed >>> 0;
-  let counter = Math.floor(seed / 0x1_0000_0000) | 1;
+  let counter = (Math.floor(seed / 0x1_0000_0000) + 1) | 0;
   const next: Random = () => {
     const sum = (((a + b) | 0) + counter) | 0;
     counter = (counter + 1) | 0;
