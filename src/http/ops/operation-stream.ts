@@ -25,7 +25,10 @@ export function streamOperation(operation: Operation, args: unknown, run: Stream
     else lines.write(line({ progress: step }));
   };
   void outcome(operation, args, { ...run, progress }).then((last) => {
-    if (!lines.destroyed) lines.end(last);
+    if (lines.destroyed) return;
+    if (waiting !== null) lines.write(line({ progress: waiting }));
+    waiting = null;
+    lines.end(last);
   });
   return lines;
 }
