@@ -32,17 +32,15 @@ export function createPgPool(
     },
   };
   const pool = new Pool(settings);
-  let connected = 0;
+  const connected = new Set<ClientBase>();
   // BullMQ adds a listener per queue object.
   pool.setMaxListeners(0);
   pool.on('error', (error) => options.onError?.(error));
   pool.on('connect', (client) => {
-    connected += 1;
+    connected.add(client);
     client.setMaxListeners(0);
   });
-  pool.on('remove', () => {
-    connected -= 1;
-  });
+  pool.on('remove', (client) => connected.delete(client));
   pool.on('acquire', (client) => {
     // A client in somebody's hands whose connection breaks would end the process if nobody listened; its statements reject anyway. Set again each
     // time, since BullMQ hands its client back without any listeners.
@@ -58,7 +56,7 @@ export function createPgPool(
     async end() {
       await pool.end();
       // The pool calls itself ended once it has said goodbye on every connection; the server may still be hearing it.
-      while (connected > 0) await once(pool, 'remove');
+      while (connected.size > 0) await once(pool, 'remove');
     },
   };
 }
