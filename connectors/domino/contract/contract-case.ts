@@ -43,6 +43,8 @@ export interface Scene {
   readonly createAsPerson: (items: Items) => Promise<Unid>;
   /** Lets the server's clock pass on far enough that a later save carries another token. */
   readonly tick: () => Promise<void>;
+  /** Moves the server's clock; null where the suite has to live with the time there is. */
+  readonly advanceClock: ((ms: number) => void | Promise<void>) | null;
 }
 
 export interface ContractCase {

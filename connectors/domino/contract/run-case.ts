@@ -19,6 +19,7 @@ export async function runCase(contractCase: ContractCase, subject: ContractSubje
       made.push(unid);
       return unid;
     },
+    advanceClock: subject.advanceClock ?? null,
     tick: async () => {
       // Entity tags change once a second, modification stamps every centisecond.
       const ms = database.capabilities.tokenKind === 'etag' ? 1100 : 50;

@@ -18,7 +18,7 @@ const live = (options: Partial<LiveContract> = {}): LiveContract => ({
 
 describe('the contract against a live server', () => {
   it('passes with the connector itself as the person, says what it could not try, and leaves nothing behind', async () => {
-    subject = await openEmbedded();
+    subject = await openEmbedded({ clockRuns: true });
     await subject.person.createNote(note());
     const report = await runContract(live());
     expect(report.failed).toEqual([]);

@@ -91,6 +91,32 @@ describe('a guarded server', () => {
     await expect(send('write', async () => 'written')).resolves.toBe('written');
   });
 
+  it('being tried again does not hold a hurried call beyond its time, nor send it later', async () => {
+    const send = guard({ firstPauseMs: 1 });
+    for (let call = 0; call < 3; call += 1) await send('read', never, soon()).catch(() => {});
+    const trial = Promise.withResolvers<string>();
+    let trying = false;
+    await expect
+      .poll(
+        async () => {
+          void send('read', async () => {
+            trying = true;
+            return trial.promise;
+          }).catch(() => {});
+          await new Promise(setImmediate);
+          return trying;
+        },
+        { interval: 5, timeout: 30_000 },
+      )
+      .toBe(true);
+    let sent = false;
+    const hurried = send('write', async () => void (sent = true), soon());
+    await expect(hurried).rejects.toMatchObject({ code: 'busy' });
+    trial.resolve('back');
+    await expect(send('read', async () => 'answer')).resolves.toBe('answer');
+    expect(sent).toBe(false);
+  });
+
   it('that answers with errors is not left alone', async () => {
     const send = guard();
     const refuse = async (): Promise<never> => {

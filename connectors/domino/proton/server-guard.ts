@@ -81,20 +81,28 @@ export function createServerGuard(server: string, limits: ProtonLimits, clock: C
 
   return async (deed, action, call, send) => {
     let sent = false;
+    const restMs = (): number => {
+      if (call.signal?.aborted === true) throw cancelled(action, deed, sent, call.signal);
+      const rest = call.deadline - performance.now();
+      if (rest <= 0) throw tooLate(action, deed, sent);
+      return rest;
+    };
     const once = async () =>
       lanes.execute(async () => {
-        if (call.signal?.aborted === true) throw cancelled(action, deed, sent, call.signal);
-        const restMs = call.deadline - performance.now();
-        if (restMs <= 0)
-          throw new DominoError('busy', `${action}: its time was over before it could be sent`);
+        restMs();
         return circuit.execute(async () => {
+          // Asked again: a call waits here while another one tries a circuit that was open.
+          const rest = restMs();
           sent = true;
-          return sendInTime(deed, send, restMs);
+          return sendInTime(deed, send, rest);
         });
       });
     const work = deed === 'write' ? once() : repeat.execute(once);
     try {
-      return await untilAborted(work, call.signal, () => cancelled(action, deed, sent, call.signal));
+      return await untilOver(work, call, {
+        aborted: () => cancelled(action, deed, sent, call.signal),
+        late: () => tooLate(action, deed, sent),
+      });
     } catch (cause) {
       if (cause instanceof WireFailure || cause instanceof DominoError) throw cause;
       if (cause instanceof BrokenCircuitError) {
@@ -143,21 +151,39 @@ function cancelled(action: string, deed: Deed, sent: boolean, signal: AbortSigna
     : new DominoError('busy', `${action}: cancelled`, { cause });
 }
 
-async function untilAborted<T>(
+function tooLate(action: string, deed: Deed, sent: boolean): DominoError {
+  return deed === 'write' && sent
+    ? new DominoError('outcome-unknown', `${action}: ${TIMED_OUT.detail}`)
+    : new DominoError(
+        'busy',
+        `${action}: its time was over ${sent ? 'before an answer came' : 'before it was sent'}`,
+      );
+}
+
+/** Rejects as soon as the caller gives up or its time is over, wherever the call is waiting. */
+async function untilOver<T>(
   work: Promise<T>,
-  signal: AbortSignal | undefined,
-  reason: () => DominoError,
+  call: Call,
+  reasons: { readonly aborted: () => DominoError; readonly late: () => DominoError },
 ): Promise<T> {
-  if (signal === undefined) return work;
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(reason());
-  if (signal.aborted) abort();
-  else signal.addEventListener('abort', abort, { once: true });
+  const { signal, deadline } = call;
+  const over = Promise.withResolvers<never>();
+  const abort = () => over.reject(reasons.aborted());
+  // The call's own timer ends first where it was sent; its failure counts against the server.
+  const timer = setTimeout(
+    () => over.reject(reasons.late()),
+    Math.max(0, deadline - performance.now()) + GRACE_MS,
+  );
+  if (signal?.aborted === true) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([aborted.promise, work]);
+    return await Promise.race([over.promise, work]);
   } finally {
-    signal.removeEventListener('abort', abort);
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
     // Whichever promise lost may still reject, with nobody left to hear it.
     void Promise.allSettled([work]);
   }
 }
+
+const GRACE_MS = 10;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DominoError } from '../../port.ts';
 import { CONTRACT_FORM, type ContractCase, note, text } from '../contract-case.ts';
 import { readNote, refuses, valuesOf } from '../reading.ts';
 
@@ -30,6 +31,23 @@ export const refusalCases: readonly ContractCase[] = [
       await refuses(database.createNote(note({ Key: text('never-made') }), options), ...CANCELLED);
       assert.deepEqual(valuesOf(await readNote(database, unid, ['Title']), 'Title'), ['kept']);
       assert.deepEqual(await database.findByItem(CONTRACT_FORM, 'Key', 'never-made'), []);
+    },
+  },
+  {
+    name: 'a text too large for the summary is rejected, or kept whole where the file allows it',
+    run: async (scene) => {
+      const { database } = scene;
+      const unid = await scene.create(note({ Long: text('short') }));
+      const long = 'x'.repeat(40_000);
+      const failure = await database.replaceItems(unid, { Long: text(long) }, null).then(
+        () => null,
+        (cause: unknown) => cause,
+      );
+      const [kept] = valuesOf(await readNote(database, unid, ['Long']), 'Long');
+      if (failure === null) return assert.ok(kept === long, 'written, so it must be there whole');
+      assert.ok(failure instanceof DominoError, 'a DominoError is expected');
+      assert.equal(failure.code, 'rejected', failure.message);
+      assert.equal(kept, 'short');
     },
   },
   {

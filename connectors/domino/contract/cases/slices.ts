@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Slice } from '../../port.ts';
-import type { Unid } from '../../../../src/sync/note.ts';
+import type { NoteRead, Unid } from '../../../../src/sync/note.ts';
 import {
   CONTRACT_FORM,
   type ContractCase,
@@ -23,6 +23,16 @@ async function unidsIn({ database }: Scene, bounds: Partial<Slice>): Promise<Set
   const { notes, total } = await database.readSlice(slice(bounds), []);
   assert.ok(total <= notes.length, 'this slice fits one call');
   return new Set(notes.map(({ unid }) => unid));
+}
+
+/** A few tries are needed where the clock also runs by itself. */
+async function noteOnWholeSecond(scene: Scene): Promise<NoteRead> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const reading = await readNote(scene.database, await scene.create(note()));
+    if (reading.modified.endsWith('.00Z')) return reading;
+    await scene.advanceClock?.(1000 - (Date.parse(reading.modified) % 1000));
+  }
+  return assert.fail('no note could be saved on a whole second');
 }
 
 export const sliceCases: readonly ContractCase[] = [
@@ -61,6 +71,17 @@ export const sliceCases: readonly ContractCase[] = [
           `${by}: open-ended`,
         );
       }
+    },
+  },
+  {
+    name: 'a note saved on the very first hundredth of a second belongs to that second only',
+    lacks: ({ advanceClock }) => (advanceClock === undefined ? 'the clock cannot be moved here' : null),
+    run: async (scene) => {
+      const { unid, modified } = await noteOnWholeSecond(scene);
+      const inside = await unidsIn(scene, { from: second(modified), to: second(modified, 1) });
+      assert.ok(inside.has(unid), 'from is inside');
+      const before = await unidsIn(scene, { from: second(modified, -1), to: second(modified) });
+      assert.ok(!before.has(unid), 'to is outside');
     },
   },
   {

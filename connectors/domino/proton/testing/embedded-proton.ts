@@ -22,6 +22,7 @@ import { type ProtonDatabase, type ProtonDatabaseOptions, openProtonDatabase } f
 
 export const BRIDGE = { name: 'CN=Bridge/O=Party' } as const;
 const SECRETARY = { name: 'CN=Le Thi Thu/O=Party' } as const;
+const START = Date.parse('2026-01-15T08:00:00.370Z');
 export const FILE_PATH = 'party/scratch.nsf';
 
 type AnyDatabase = Record<string, (options: Record<string, unknown>) => Promise<unknown>>;
@@ -36,6 +37,8 @@ export interface EmbeddedSubject extends ContractSubject {
 export interface EmbeddedOptions {
   readonly quirks?: Partial<ProtonQuirks>;
   readonly limits?: Partial<ProtonLimits>;
+  /** The server's time goes by as ours does, instead of standing still unless a test moves it. */
+  readonly clockRuns?: boolean;
   /** Rights of the bridge. */
   readonly access?: AccessLevel;
   /** Replaces methods of the module's database, e.g. to cut an answer short. */
@@ -46,7 +49,10 @@ export interface EmbeddedOptions {
 /** The connector on the embedded Domino's face of `@domino/domino-db`, with an empty database. */
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<EmbeddedSubject> {
   const root = mkdtempSync(join(tmpdir(), 'proton-'));
-  const domino = new EmbeddedDomino({ root });
+  const domino = new EmbeddedDomino({
+    root,
+    timeSource: options.clockRuns === true ? Date.now : () => START,
+  });
   const stored = domino.createDatabase(FILE_PATH);
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   const module = createDominoDbModule({
