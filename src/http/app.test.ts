@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { asLocal, testApp, type TestApp } from './testing/test-app.ts';
 
@@ -58,9 +60,9 @@ describe('bad requests get a problem with a stable code', () => {
     },
   );
 
-  it.each(['a\\u0000b', '\\ud800'])('refuses the text %s', async (text) => {
+  it.each(['a\\u0000b', '\\ud800'])('refuses the text %s', async (broken) => {
     const { app, as, members } = open();
-    const mutation = `{"mutationId":"m","kind":"create","entity":"assignment","recordId":"r","baseVersion":0,"fields":{"progress":"${text}"}}`;
+    const mutation = `{"mutationId":"m","kind":"create","entity":"assignment","recordId":"r","baseVersion":0,"fields":{"progress":"${broken}"}}`;
     const answer = await app.inject({
       method: 'POST',
       url: MUTATIONS,
@@ -190,6 +192,13 @@ it('limits how often one address may ask, also for what is not there', async () 
   const last = await app.inject('/health/live');
   expect(last.json()).toMatchObject({ code: 'rate-limited' });
   expect(last.headers['retry-after']).toBeDefined();
+});
+
+it('answers what is not HTTP and hangs up', async () => {
+  const { app } = open();
+  const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
+  const socket = connect(Number(port), '127.0.0.1').end('NOT HTTP AT ALL\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
 });
 
 it('does not start with a local token that can be guessed', () => {

@@ -161,5 +161,6 @@ describe('who may mutate', () => {
       { kind: 'refused', reason: 'forbidden' },
     ]);
     expect(await send(await t.as('member'), mutation())).toMatchObject(forbidden);
+    expect(await send(headers, mutation({ kind: 'create', baseVersion: 0 }))).toMatchObject(forbidden);
   });
 });
