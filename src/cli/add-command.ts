@@ -56,16 +56,18 @@ export function addCommand<Options extends object>(
 }
 
 /** Adds a word that has commands of its own: `conflicts list`. */
-export function addGroup(root: Command, name: string, description: string, example: string): Command {
-  return root
-    .command(name)
-    .description(description)
-    .addHelpText('after', `\nExamples:\n  bridge ${name} ${example}\n\n${exitsOf({})}`);
+export function addGroup(parent: Command, name: string, description: string, example: string): Command {
+  const group = parent.command(name).description(description);
+  return group.addHelpText('after', () => `\n${examplesOf(group, [example])}\n${exitsOf({})}`);
 }
 
 function examplesOf(parent: Command, examples: readonly string[]): string {
-  const prefix = parent.parent === null ? 'bridge' : `bridge ${parent.name()}`;
-  return `Examples:\n${examples.map((example) => `  ${prefix} ${example}\n`).join('')}`;
+  return `Examples:\n${examples.map((example) => `  ${pathOf(parent)} ${example}\n`).join('')}`;
+}
+
+/** `bridge domino fault`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 function exitsOf(special: Partial<Record<ExitCode, string>>): string {

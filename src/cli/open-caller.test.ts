@@ -21,14 +21,14 @@ const here = () => Promise.resolve('from this process');
 
 describe('where a command works', () => {
   it('in this process when nobody has the data directory', async () => {
-    const run = await runBridgeHere(['status'], here, { readDataDir: () => dataDir });
+    const run = await runBridgeHere(['sweep'], here, { readDataDir: () => dataDir });
     expect(run.out).toBe('from this process\n');
   });
 
   it('through the server that has it', async () => {
     await using server = await serving();
     const holder = await startHolder(dataDir, server.url);
-    const run = await runBridgeHere(['status', '--data-dir', dataDir], here);
+    const run = await runBridgeHere(['sweep', '--data-dir', dataDir], here);
     await holder.kill('SIGTERM');
     expect(run).toMatchObject({ exit: 0, out: 'from the server\n', calls: [] });
     expect(server.asked[0]?.authorization).toBe('Bearer secret-token');
@@ -38,14 +38,14 @@ describe('where a command works', () => {
     await using server = await serving();
     const holder = await startHolder(dataDir, server.url);
     await holder.kill('SIGKILL');
-    const run = await runBridgeHere(['status', '--data-dir', dataDir], here);
+    const run = await runBridgeHere(['sweep', '--data-dir', dataDir], here);
     expect(run.out).toBe('from this process\n');
     expect(server.asked).toEqual([]);
   });
 
   it('nowhere while another command has it', async () => {
     await using holder = await startHolder(dataDir);
-    const run = await runBridgeHere(['status', '--data-dir', dataDir], here);
+    const run = await runBridgeHere(['sweep', '--data-dir', dataDir], here);
     expect(run).toMatchObject({ exit: 4, calls: [] });
     expect(run.errors).toContain(`bridge process ${holder.pid}`);
   });
@@ -61,7 +61,7 @@ describe('where a command works', () => {
       token: 'tok',
       startedAt: '2026-01-01T00:00:00Z',
     });
-    const run = await runBridgeHere(['status'], here, {
+    const run = await runBridgeHere(['sweep'], here, {
       readDataDir: () => dataDir,
       loadInProcess: () => Promise.resolve(() => Promise.reject(faster)),
     });
@@ -70,7 +70,7 @@ describe('where a command works', () => {
 
   it('gives the settings file and the names of who asks to the bridge in this process', async () => {
     const seen: unknown[] = [];
-    await runBridgeHere(['status', '--config', '../c.yaml'], here, {
+    await runBridgeHere(['sweep', '--config', '../c.yaml'], here, {
       readDataDir: (file) => `/data-of${file}`,
       loadInProcess: () =>
         Promise.resolve((options) => {
@@ -92,12 +92,12 @@ describe('--server', () => {
   it('asks that server with the token of the file', async () => {
     await using server = await serving();
     const run = await runBridgeHere(
-      ['status', '--server', `${server.url}/`, ...withToken('abc.DEF-1\n')],
+      ['sweep', '--server', `${server.url}/`, ...withToken('abc.DEF-1\n')],
       here,
     );
     expect(run).toMatchObject({ exit: 0, out: 'from the server\n', calls: [] });
     expect(server.asked[0]).toMatchObject({
-      path: 'POST /api/ops/v1/operations/status',
+      path: 'POST /api/ops/v1/operations/sweep',
       authorization: 'Bearer abc.DEF-1',
     });
   });
@@ -110,13 +110,13 @@ describe('--server', () => {
     ['http://127.0.0.1:1', '', 'holds no token'],
     ['http://127.0.0.1:1', 'two\nlines', 'holds no token'],
   ])('refuses %s with token %j', async (server, token, words) => {
-    const run = await runBridgeHere(['status', '--server', server, ...withToken(token)]);
+    const run = await runBridgeHere(['sweep', '--server', server, ...withToken(token)]);
     expect(run.exit).toBe(2);
     expect(run.errors).toContain(words);
   });
 
   it('says which token file cannot be read', async () => {
-    const run = await runBridgeHere(['status', '--server', 'https://127.0.0.1', '--token-file', 'none']);
+    const run = await runBridgeHere(['sweep', '--server', 'https://127.0.0.1', '--token-file', 'none']);
     expect(run).toMatchObject({ exit: 2 });
     expect(run.errors).toContain('/home/operator/none');
   });

@@ -13,6 +13,11 @@ export interface OperationRequest {
   readonly exitOf?: (result: unknown) => ExitCode;
 }
 
+/** Without the members that are undefined. */
+export function present(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}
+
 /** Checks the members of a result that the command line relies on. Throws `OperationError` `unavailable`. */
 export function readAnswer<T>(schema: z.ZodType<T>, result: unknown): T {
   const parsed = schema.safeParse(result);
@@ -24,9 +29,9 @@ export function readAnswer<T>(schema: z.ZodType<T>, result: unknown): T {
   );
 }
 
-const checkSchema = z.looseObject({ ok: z.boolean() });
+export const checkAnswer = z.looseObject({ ok: z.boolean() });
 
 /** For operations that answer `{ok, …}`: `code` when it is not. */
 export function exitUnlessOk(code: ExitCode): (result: unknown) => ExitCode {
-  return (result) => (readAnswer(checkSchema, result).ok ? EXIT.ok : code);
+  return (result) => (readAnswer(checkAnswer, result).ok ? EXIT.ok : code);
 }

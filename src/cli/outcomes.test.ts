@@ -80,15 +80,19 @@ describe('exit codes', () => {
 describe('sync', () => {
   it('prints how to approve', async () => {
     const error = new OperationError('needs-approval', 'This run would delete 31 records.', {
-      previewId: '7f3a',
-      link: 'dang-vien',
+      awaiting: [
+        { link: 'dang-vien', preview: '7f3a' },
+        { link: 'van-ban', preview: '81b0' },
+      ],
     });
     const run = await runBridgeHere(['sync', '--once'], failing(error));
     expect(run.exit).toBe(3);
     expect(run.errors).toBe(
       'bridge: This run would delete 31 records.\n' +
         '  See it:      npm run -s bridge -- preview --show 7f3a\n' +
-        '  Approve it:  npm run -s bridge -- sync --once --link dang-vien --accept-preview 7f3a\n',
+        '  Approve it:  npm run -s bridge -- sync --once --accept-preview 7f3a\n' +
+        '  See it:      npm run -s bridge -- preview --show 81b0\n' +
+        '  Approve it:  npm run -s bridge -- sync --once --accept-preview 81b0\n',
     );
   });
 
@@ -128,7 +132,8 @@ describe('sync', () => {
         'đảng-viên      12       3       0          1         0            0         0        0        0                4',
         'chi-bo          0       3       0          1         0            0         0        0        0                4',
         '',
-        'Nothing was left to do.',
+        'Deletions that wait for a person or for proof: 8. See: npm run -s bridge -- status',
+        'Nothing else was left to do.',
         '',
       ].join('\n'),
     );
@@ -184,14 +189,25 @@ describe('results that are bad news', () => {
   });
 
   it.each([
-    [['journal', 'verify'], 1],
-    [['config', 'check'], 2],
-    [['domino', 'contract', '--link', 'a', '--scratch', 's.nsf'], 1],
-  ])('%j: not ok', async (argv, exit) => {
-    const run = await runBridgeHere(argv, () =>
-      Promise.resolve({ ok: false, problems: [{ where: 'mappings/đv.yaml', what: 'x' }] }),
-    );
+    [['journal', 'verify'], 1, { links: [{ link: 'đv', brokenAt: 7 }] }, '  đv            7\n'],
+    [
+      ['config', 'check'],
+      2,
+      {
+        findings: [{ severity: 'error', rule: 'acceptRace', message: 'trường "họ tên"' }],
+        mappings: [{ form: 'DangVien', entity: 'member', explanation: 'một\n  hai\n' }],
+      },
+      'DangVien → member\n  một\n    hai\n\nseverity  rule        finding\n--------  ----------  ---------------\nerror     acceptRace  trường "họ tên"\n',
+    ],
+    [
+      ['domino', 'contract', '--link', 'a', '--scratch', 's.nsf'],
+      1,
+      { failed: ['x', 'y'] },
+      'failed  x, y\n',
+    ],
+  ])('%j: not ok', async (argv, exit, rest, shown) => {
+    const run = await runBridgeHere(argv, () => Promise.resolve({ ok: false, ...rest }));
     expect(run.exit).toBe(exit);
-    expect(run.out).toContain('mappings/đv.yaml  x\n');
+    expect(run.out).toContain(shown);
   });
 });

@@ -15,6 +15,18 @@ export function parsePositiveCount(text: string): number {
   return value;
 }
 
+/** May be negative. */
+export function parseWhole(text: string): number {
+  return text.startsWith('-') ? -parseCount(text.slice(1)) : parseCount(text);
+}
+
+export function parseProbability(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('A number from 0 to 1 is expected.');
+  return value;
+}
+
 export function parseUnid(text: string): string {
   const unid = text.toUpperCase();
   if (!UNID_PATTERN.test(unid)) throw new InvalidArgumentError('A UNID is 32 hexadecimal digits.');

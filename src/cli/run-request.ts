@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import type { Caller, ClosableCaller } from './caller.ts';
 import { EXIT, type ExitCode, type Failure, failureOf, UsageError } from './exit-codes.ts';
 import { callerOfServer, callerOfThisMachine } from './open-caller.ts';
-import type { OperationRequest } from './operation-request.ts';
+import { type OperationRequest, present } from './operation-request.ts';
 import { createProgressBar, createProgressLines } from './progress-display.ts';
 import { renderResult } from './render-result.ts';
 import { type Shell, TYPED } from './shell.ts';
@@ -62,8 +63,7 @@ async function call(shell: Shell, caller: Caller, { operation, args }: Operation
       ? createProgressLines((line) => shell.writeError(line))
       : createProgressBar(shell.progressTerminal);
   try {
-    const present = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-    return await caller.callOperation(operation, present, {
+    return await caller.callOperation(operation, present(args), {
       onProgress: (step) => progress.show(step),
       signal: shell.signal,
     });
@@ -79,8 +79,18 @@ function tell(shell: Shell, { exit, code, message, details }: Failure, isJson: b
   if (exit === EXIT.needsApproval) shell.writeError(howToApprove(details));
 }
 
+const waitingSchema = z.object({ awaiting: z.array(z.object({ link: z.string(), preview: z.string() })) });
+
 function howToApprove(details: Readonly<Record<string, unknown>>): string {
-  const id = typeof details['previewId'] === 'string' ? printable(details['previewId']) : 'ID';
-  const link = typeof details['link'] === 'string' ? ` --link ${printable(details['link'])}` : '';
-  return `  See it:      ${TYPED} preview --show ${id}\n  Approve it:  ${TYPED} sync --once${link} --accept-preview ${id}\n`;
+  const several = waitingSchema.safeParse(details);
+  const previews = several.success
+    ? several.data.awaiting.map(({ preview }) => preview)
+    : [details['previewId']];
+  return previews
+    .map((preview) => (typeof preview === 'string' ? printable(preview) : 'ID'))
+    .map(
+      (id) =>
+        `  See it:      ${TYPED} preview --show ${id}\n  Approve it:  ${TYPED} sync --once --accept-preview ${id}\n`,
+    )
+    .join('');
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { addCommand, addGroup, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exitUnlessOk } from '../operation-request.ts';
+import { showConfig } from '../show-config.ts';
 
 export function addConfig(root: Command, registrar: Registrar): void {
   const config = addGroup(root, 'config', 'The configuration and the mappings', 'check --lang en');
@@ -12,7 +13,7 @@ export function addConfig(root: Command, registrar: Registrar): void {
       command
         .option('--link <LINK>', 'only this link (default: all)')
         .addOption(
-          new Option('--lang <LANG>', 'language of the explanation').choices(['vi', 'en']).default('vi'),
+          new Option('--lang <LANG>', 'language of the explanation (default: en)').choices(['vi', 'en']),
         );
     },
     examples: ['check', 'check --link dang-vien --lang en'],
@@ -20,6 +21,7 @@ export function addConfig(root: Command, registrar: Registrar): void {
     ask: ({ link, lang }) => ({
       operation: 'config-check',
       args: { link, lang },
+      show: showConfig,
       exitOf: exitUnlessOk(EXIT.usage),
     }),
   });

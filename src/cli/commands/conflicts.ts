@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addCommand, addGroup, type Registrar } from '../add-command.ts';
 import { parseReason } from '../parse-options.ts';
+import { showConflicts, showQuarantine } from '../show-cases.ts';
 
 interface ResolveOptions {
   readonly choose: string;
@@ -17,13 +18,13 @@ export function addConflicts(root: Command, registrar: Registrar): void {
   );
   addCommand<{ readonly link?: string }>(conflicts, registrar, {
     syntax: 'list',
-    summary: 'List open conflicts',
+    summary: 'List conflicts, newest first: those that wait for a person, and those that a rule settled',
     isDefault: true,
     options: (command) => {
       command.option('--link <LINK>', 'only this link (default: all)');
     },
     examples: ['list', 'list --link dang-vien --json'],
-    ask: ({ link }) => ({ operation: 'conflicts-list', args: { link } }),
+    ask: ({ link }) => ({ operation: 'conflicts-list', args: { link }, show: showConflicts }),
   });
   addCommand(conflicts, registrar, {
     syntax: 'show <ID>',
@@ -71,7 +72,7 @@ export function addQuarantine(root: Command, registrar: Registrar): void {
       command.option('--link <LINK>', 'only this link (default: all)');
     },
     examples: ['list', 'list --link dang-vien --json'],
-    ask: ({ link }) => ({ operation: 'quarantine-list', args: { link } }),
+    ask: ({ link }) => ({ operation: 'quarantine-list', args: { link }, show: showQuarantine }),
   });
   addCommand(quarantine, registrar, {
     syntax: 'retry <ID>',

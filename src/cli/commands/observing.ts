@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { addCommand, addGroup, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exitUnlessOk } from '../operation-request.ts';
+import { showPreviews } from '../show-preview.ts';
+import { showStatus } from '../show-status.ts';
 
 interface LinkOption {
   readonly link?: string;
@@ -15,10 +17,10 @@ function onlyLink(command: Command): void {
 export function addObserving(parent: Command, registrar: Registrar): void {
   addCommand<LinkOption>(parent, registrar, {
     syntax: 'status',
-    summary: 'Show what is going on: checkpoints, backlog, brakes, pauses',
+    summary: 'Show the health of every link and what a person should do',
     options: onlyLink,
     examples: ['status', 'status --link dang-vien --json'],
-    ask: ({ link }) => ({ operation: 'status', args: { link } }),
+    ask: ({ link }) => ({ operation: 'status', args: { link }, show: showStatus }),
   });
   addCommand<LinkOption & { readonly show?: string }>(parent, registrar, {
     syntax: 'preview',
@@ -29,7 +31,7 @@ export function addObserving(parent: Command, registrar: Registrar): void {
       command.option('--show <ID>', 'show a preview that was made before');
     },
     examples: ['preview --link dang-vien', 'preview --show 7f3a'],
-    ask: ({ link, show }) => ({ operation: 'preview', args: { link, show } }),
+    ask: ({ link, show }) => ({ operation: 'preview', args: { link, show }, show: showPreviews }),
   });
   addCommand<LinkOption>(parent, registrar, {
     syntax: 'sweep',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addCommand, type Registrar } from '../add-command.ts';
 import { UsageError } from '../exit-codes.ts';
 import { readAnswer } from '../operation-request.ts';
+import { TYPED } from '../shell.ts';
 import { renderTable } from '../table.ts';
 
 const COUNTS = [
@@ -32,7 +33,7 @@ const linkSchema = z.object({
   deleted: count,
   pendingDeletes: count,
 });
-const answerSchema = z.object({ quiet: z.boolean(), links: z.array(linkSchema) });
+export const syncAnswer = z.object({ quiet: z.boolean(), links: z.array(linkSchema) });
 
 interface Options {
   readonly once?: true;
@@ -73,7 +74,7 @@ export function addSync(parent: Command, registrar: Registrar): void {
 }
 
 function showSync(result: unknown): string {
-  const { quiet, links } = readAnswer(answerSchema, result);
+  const { quiet, links } = readAnswer(syncAnswer, result);
   const table = renderTable(
     [
       { title: 'link', text: (row: z.infer<typeof linkSchema>) => row.link },
@@ -85,5 +86,8 @@ function showSync(result: unknown): string {
     ],
     links,
   );
-  return `${table}\n${quiet ? 'Nothing was left to do.' : 'More is left to do: run it again, or see "status".'}\n`;
+  const deletes = links.reduce((sum, row) => sum + row.pendingDeletes, 0);
+  const waiting =
+    deletes === 0 ? '' : `Deletions that wait for a person or for proof: ${deletes}. See: ${TYPED} status\n`;
+  return `${table}\n${waiting}${quiet ? 'Nothing else was left to do.' : 'More is left to do: run it again.'}\n`;
 }

@@ -4,6 +4,7 @@ import { addCommand, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readAnswer } from '../operation-request.ts';
 import { renderTable } from '../table.ts';
+import { printable } from '../terminal-text.ts';
 
 const differenceSchema = z.object({
   link: z.string(),
@@ -14,7 +15,11 @@ const differenceSchema = z.object({
   side: z.string().nullish(),
   field: z.string().nullish(),
 });
-const answerSchema = z.object({ compared: z.number(), differences: z.array(differenceSchema) });
+export const verifyAnswer = z.object({
+  compared: z.number(),
+  differences: z.array(differenceSchema),
+  explained: z.record(z.string(), z.number()).default({}),
+});
 
 const COLUMNS = ['link', 'kind', 'side', 'entity', 'field', 'recordId', 'unid'] as const;
 const TITLES: Partial<Record<(typeof COLUMNS)[number], string>> = { recordId: 'record' };
@@ -34,17 +39,19 @@ export function addVerify(parent: Command, registrar: Registrar): void {
       operation: 'verify',
       args: { link },
       show: showVerify,
-      exitOf: (result) => (readAnswer(answerSchema, result).differences.length === 0 ? EXIT.ok : EXIT.failed),
+      exitOf: (result) => (readAnswer(verifyAnswer, result).differences.length === 0 ? EXIT.ok : EXIT.failed),
     }),
   });
 }
 
 function showVerify(result: unknown): string {
-  const { compared, differences } = readAnswer(answerSchema, result);
-  if (differences.length === 0) return `Compared ${compared}: both sides agree.\n`;
+  const { compared, differences, explained } = readAnswer(verifyAnswer, result);
+  const known = Object.entries(explained).map(([reason, count]) => `${count} ${printable(reason)}`);
+  const rest = known.length === 0 ? '' : `Known already, and not counted: ${known.join(', ')}.\n`;
+  if (differences.length === 0) return `Compared ${compared}: both sides agree.\n${rest}`;
   const columns = COLUMNS.map((name) => ({
     title: TITLES[name] ?? name,
     text: (row: z.infer<typeof differenceSchema>) => row[name] ?? '-',
   }));
-  return `${renderTable(columns, differences)}\nCompared ${compared}: ${differences.length} differences.\n`;
+  return `${renderTable(columns, differences)}\nCompared ${compared}: ${differences.length} differences.\n${rest}`;
 }
