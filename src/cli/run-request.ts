@@ -64,7 +64,7 @@ async function call(shell: Shell, caller: Caller, { operation, args }: Operation
       : createProgressBar(shell.progressTerminal);
   try {
     return await caller.callOperation(operation, present(args), {
-      onProgress: (step) => progress.show(step),
+      onProgress: (step) => progress.show({ ...step, phase: printable(step.phase) }),
       signal: shell.signal,
     });
   } finally {
