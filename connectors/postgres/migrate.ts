@@ -7,6 +7,8 @@ export interface MigrateOptions {
   readonly schema: string;
   /** By name; they run in the order of their names, so names begin with a number. */
   readonly migrations: Readonly<Record<string, Migration>>;
+  /** Table of the account; sets of migrations that grow independently in one schema keep one each. @default 'migration' */
+  readonly table?: string;
 }
 
 const MIGRATION_TABLE = 'migration';
@@ -31,16 +33,16 @@ export class UnknownMigrationError extends Error {
  */
 export async function migrate(
   pool: SqlPool,
-  { schema, migrations }: MigrateOptions,
+  { schema, migrations, table = MIGRATION_TABLE }: MigrateOptions,
 ): Promise<readonly string[]> {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.pgPool }) });
-  await refuseUnknown(db, schema, migrations);
+  await refuseUnknown(db, schema, table, migrations);
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
     migrationTableSchema: schema,
-    migrationTableName: MIGRATION_TABLE,
-    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
+    migrationTableName: table,
+    migrationLockTableName: `${table}_lock`,
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) {
@@ -59,12 +61,13 @@ export async function migrate(
 async function refuseUnknown(
   db: Kysely<unknown>,
   schema: string,
+  account: string,
   known: MigrateOptions['migrations'],
 ): Promise<void> {
-  const table = sql.table(`${schema}.${MIGRATION_TABLE}`);
+  const table = sql.table(`${schema}.${account}`);
   const { rows: found } = await sql<{
     there: boolean;
-  }>`SELECT to_regclass(${`"${schema}".${MIGRATION_TABLE}`}) IS NOT NULL AS there`.execute(db);
+  }>`SELECT to_regclass(${`"${schema}"."${account}"`}) IS NOT NULL AS there`.execute(db);
   if (found[0]?.there !== true) return;
   const { rows } = await sql<{ name: string }>`SELECT name FROM ${table} ORDER BY name`.execute(db);
   const unknown = rows.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name));

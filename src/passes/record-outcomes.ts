@@ -28,7 +28,7 @@ export interface Records {
   readonly quarantines: NewQuarantine[];
   readonly healed: string[];
   readonly tombstones: Tombstone[];
-  readonly doneIntents: string[];
+  readonly doneIntents: { readonly pairId: string; readonly opId: string }[];
   readonly erase: string[];
 }
 
@@ -46,27 +46,25 @@ export function emptyRecords(): Records {
   };
 }
 
-export async function writeRecords(
-  tx: SyncTx,
-  linkId: string,
-  records: Records,
-  closedAt: string,
-): Promise<void> {
-  if (records.patches.length > 0) await tx.updatePairs(records.patches);
-  if (records.doneIntents.length > 0) await tx.deleteIntents(records.doneIntents);
+/**
+ * [BA3] Writes one batch's records. A pair whose row changed meanwhile (a person decided something) keeps its intents: what was written is recognised by them
+ * at the next look, and what was believed of it is discarded.
+ */
+export async function writeRecords(tx: SyncTx, linkId: string, records: Records, closedAt: string): Promise<void> {
+  const missed = records.patches.length > 0 ? await tx.updatePairs(records.patches) : new Set<string>();
+  const done = records.doneIntents.filter(({ pairId }) => !missed.has(pairId)).map(({ opId }) => opId);
+  const healed = records.healed.filter((pairId) => !missed.has(pairId));
+  const erase = records.erase.filter((pairId) => !missed.has(pairId));
+  if (done.length > 0) await tx.deleteIntents(done);
   if (records.conflicts.length > 0) await tx.putConflicts(records.conflicts);
-  if (records.closes.length > 0)
-    await tx.closeConflicts(records.closes, {
-      state: 'obsolete',
-      choice: 'agreed',
-      by: 'bridge',
-      at: closedAt,
-    });
-  if (records.healed.length > 0) await tx.clearQuarantine(records.healed);
+  if (records.closes.length > 0) {
+    await tx.closeConflicts(records.closes, { state: 'obsolete', choice: 'agreed', by: 'bridge', at: closedAt });
+  }
+  if (healed.length > 0) await tx.clearQuarantine(healed);
   if (records.quarantines.length > 0) await tx.putQuarantine(records.quarantines);
   if (records.tombstones.length > 0) await tx.putTombstones(records.tombstones);
+  if (erase.length > 0) await tx.eraseContent(erase);
   if (records.journal.length > 0) await tx.appendJournal(linkId, records.journal);
-  if (records.erase.length > 0) await tx.eraseContent(records.erase);
 }
 
 /** [BA1] The base after one pair's effects: what was agreed, plus what each side acknowledged or showed. */
@@ -83,7 +81,7 @@ export function recordPair(
   const consumed = entry.intents.map((intent) => intent.opId);
   if (handbook) consumed.push(handbook.opId);
   if (notes && notes.kind !== 'unknown') consumed.push(notes.opId);
-  into.doneIntents.push(...consumed);
+  into.doneIntents.push(...consumed.map((opId) => ({ pairId: pair.id, opId })));
 
   if (handbook && handbook.outcome.kind !== 'applied') {
     recordHandbookMiss(deps, run, entry, handbook, into, at);

@@ -54,9 +54,11 @@ export async function runPass<T>(
       async fence() {
         if (fence.expiresAt - deps.clock.now() < CALL_MS) {
           const renewed = await deps.store.acquireLease(link.id, passId, LEASE_MS);
-          if (!renewed || renewed.fence !== fence.fence)
-            throw new LeaseLostError(`Link ${link.id}: another worker took over`);
+          if (!renewed) throw new LeaseLostError(`Link ${link.id}: another worker took over`);
+          const kept = renewed.fence === fence.fence;
           fence = renewed;
+          // It had lapsed in between: somebody may have worked meanwhile, so nothing of this pass holds any more.
+          if (!kept) throw new LeaseLostError(`Link ${link.id}: the lease had lapsed`);
         }
         return fence;
       },

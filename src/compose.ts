@@ -1,0 +1,175 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { BridgeConfig } from '../config/bridge-schema.ts';
+import { readMappings } from '../config/read-mappings.ts';
+import { type InsideRole, INSIDE_ROLES, OUTSIDE_ROLES } from '../connectors/accounts/port.ts';
+import { createAccounts } from '../connectors/accounts/postgres-accounts.ts';
+import { createShownRecords } from '../connectors/accounts/postgres-shown-records.ts';
+import type { Accounts } from '../connectors/accounts/port.ts';
+import { createDominoTools } from '../connectors/domino/embedded/tools/create-domino-tools.ts';
+import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
+import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members-handbook.ts';
+import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
+import { openFileSpool } from '../connectors/spool/file-spool.ts';
+import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
+import { openLinkJobs } from '../jobs/link-jobs.ts';
+import { checkBridgeConfig } from './compose/check-bridge-config.ts';
+import { checkJournal } from './compose/check-journal.ts';
+import { contractOf } from './compose/contract-of.ts';
+import { entitySchemas } from './compose/entity-schemas.ts';
+import { openDatabases } from './compose/open-databases.ts';
+import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
+import { openLinks } from './compose/open-links.ts';
+import { openQueueStore } from './compose/open-queue-store.ts';
+import { readinessOf } from './compose/readiness.ts';
+import { Releasers } from './compose/releasers.ts';
+import { buildApp } from './http/app.ts';
+import { linkOperations } from './operations/all-operations.ts';
+import type { Bridge } from './operations/bridge.ts';
+import { dominoOperations } from './operations/domino/domino-operations.ts';
+import { OperationError, type Operation } from './operations/operation.ts';
+import { BlobTooLargeError } from './passes/blob-spool.ts';
+import { readLiveNote } from './passes/live-note.ts';
+import type { PassDeps } from './passes/pass-deps.ts';
+
+export interface ComposeOptions {
+  readonly config: BridgeConfig;
+  /** Absolute, locked by the caller. */
+  readonly dataDir: string;
+  readonly log: Logger;
+  readonly onSample?: SampleProgress;
+}
+
+/** The whole bridge, opened and migrated, with nothing running yet. */
+export interface ComposedBridge {
+  readonly bridge: Bridge;
+  readonly operations: readonly Operation[];
+  readonly insideAccounts: Accounts<InsideRole>;
+  readonly schedules: readonly LinkSchedule[];
+  /** Notes that the sample databases were filled with at this start; null = none. */
+  readonly sampleNotes: number | null;
+  /** What runs where; for the start's own words. */
+  readonly places: { readonly inside: string; readonly outside: string; readonly queue: string };
+  openJobs(): Promise<LinkJobs>;
+  buildApp(jobs: LinkJobs | null, localToken: string): FastifyInstance;
+  /** In reverse order of opening; may be called twice. */
+  close(): Promise<void>;
+}
+
+/** Wires every adapter to every port: the only place that names them all. What was opened is closed again when a later part fails. */
+export async function compose(options: ComposeOptions): Promise<ComposedBridge> {
+  const releasers = new Releasers(options.log);
+  try {
+    return await open(options, releasers);
+  } catch (error) {
+    await releasers.close();
+    throw error;
+  }
+}
+
+async function open(
+  { config, dataDir, log, onSample }: ComposeOptions,
+  releasers: Releasers,
+): Promise<ComposedBridge> {
+  const mappings = readMappings(config.mappingsDir);
+  const databases = await openDatabases(config, dataDir, log, releasers);
+  const embedded = await openEmbeddedDomino(config, dataDir, releasers, onSample ?? (() => undefined));
+  const opened = await openLinks(config, mappings, embedded, releasers);
+  const links = opened.map((entry) => entry.link);
+  const clock = {
+    now: () => Date.now(),
+    sleep: (ms: number, signal?: AbortSignal) =>
+      sleep(ms, undefined, signal ? { signal } : {}).then(() => undefined),
+  };
+  const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
+  for (const settings of config.links)
+    await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
+  const schemas = entitySchemas(mappings);
+  const deps: PassDeps = {
+    store,
+    handbook: await PostgresHandbook.open(databases.outside),
+    spool: await openFileSpool({
+      directory: join(dataDir, 'spool'),
+      tooLarge: (message) => new BlobTooLargeError(message),
+    }),
+    clock,
+    newId: randomUUID,
+    log,
+  };
+  const members = new PostgresMembersHandbook(databases.outside, schemas);
+  const insideAccounts = createAccounts({
+    pool: databases.inside,
+    schema: 'bridge',
+    roles: INSIDE_ROLES,
+    clock,
+  });
+  const outsideAccounts = createAccounts({
+    pool: databases.outside,
+    schema: 'handbook',
+    roles: OUTSIDE_ROLES,
+    clock,
+  });
+  const bridge: Bridge = {
+    deps,
+    links,
+    verifyJournal: (linkId, onProgress) => checkJournal(store, linkId, onProgress),
+    checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
+  };
+  const tools = embedded && createDominoTools({ domino: embedded.domino, faults: embedded.faults });
+  const operations = [...linkOperations(bridge), ...dominoOperations(tools, contractOf(opened))];
+  const queueStore = openQueueStore(config, databases, log, releasers);
+
+  return {
+    bridge,
+    operations,
+    insideAccounts,
+    schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
+    sampleNotes: embedded?.sampleNotes ?? null,
+    places: {
+      inside: databases.inside.kind === 'pglite' ? `PGlite in ${dataDir}` : 'PostgreSQL (DATABASE_URL)',
+      outside:
+        databases.outside.kind === 'pglite'
+          ? `PGlite in ${dataDir}`
+          : config.databases.outside.url === null
+            ? 'PostgreSQL (DATABASE_URL)'
+            : 'PostgreSQL (OUTSIDE_DATABASE_URL)',
+      queue: queueStore.kind === 'redis' ? 'Redis (REDIS_URL)' : 'the same PostgreSQL as inside',
+    },
+    async openJobs() {
+      const jobs = await openLinkJobs(deps, links, queueStore);
+      releasers.add('jobs', () => jobs.close());
+      return jobs;
+    },
+    buildApp(jobs, localToken) {
+      const app = buildApp({
+        logger: log,
+        members,
+        entitySchemas: schemas,
+        store,
+        operations,
+        accounts: { inside: insideAccounts, outside: outsideAccounts },
+        shownRecords: createShownRecords(databases.outside, 'handbook'),
+        readiness: readinessOf(databases),
+        localToken,
+        liveNote: async (linkId, unid, signal) => {
+          const link = links.find((candidate) => candidate.id === linkId);
+          if (!link) throw new OperationError('not-found', `No link "${linkId}"`);
+          return readLiveNote(deps, link, unid, signal);
+        },
+        jobs: async () => (jobs ? jobs.overview() : { queues: [], recent: [] }),
+        clock,
+      });
+      releasers.add('HTTP', () => app.close());
+      return app;
+    },
+    close: () => releasers.close(),
+  };
+}
+
+/** 256 random bits for the command line of this machine. */
+export function newLocalToken(): string {
+  return randomBytes(32).toString('base64url');
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { BridgeConfig } from '../../config/bridge-schema.ts';
+import { accountMigrations, shownRecordMigrations } from '../../connectors/accounts/migrations.ts';
+import { handbookMigrations } from '../../connectors/handbook/migrations/handbook-migrations.ts';
+import { migrate } from '../../connectors/postgres/migrate.ts';
+import { bridgeMigrations } from '../../connectors/postgres/migrations/bridge-migrations.ts';
+import { openPglite } from '../../connectors/postgres/pool/open-pglite.ts';
+import { openPostgres } from '../../connectors/postgres/pool/open-postgres.ts';
+import type { SqlPool } from '../../connectors/postgres/pool/sql-pool.ts';
+import type { Releasers } from './releasers.ts';
+
+export interface Databases {
+  /** Schema `bridge`: zone inside. */
+  readonly inside: SqlPool;
+  /** Schema `handbook`: zone outside, by connections of its own wherever it lives. */
+  readonly outside: SqlPool;
+  /** BullMQ's own schema; null where the queue lives in Redis. */
+  readonly queue: SqlPool | null;
+}
+
+const QUEUE_SCHEMA = 'bullmq';
+/** Workers and listeners of BullMQ each hold a connection. */
+const QUEUE_CONNECTIONS = 12;
+
+/** Opens and migrates both zones' stores: PGlite in the data directory, or the servers that the configuration names. */
+export async function openDatabases(
+  config: BridgeConfig,
+  dataDir: string,
+  log: Logger,
+  releasers: Releasers,
+): Promise<Databases> {
+  const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
+  const wantsQueue = config.redis.url === null;
+  const queueOptions = {
+    searchPath: QUEUE_SCHEMA,
+    types: 'pg',
+    listen: ['bullmq_jobs', 'bullmq_events'],
+    onError,
+  } as const;
+  const insideUrl = config.databases.inside.url?.reveal() ?? null;
+  const outsideUrl = config.databases.outside.url?.reveal() ?? insideUrl;
+
+  const embedded =
+    insideUrl === null || outsideUrl === null
+      ? await openPglite({ dataDir: join(dataDir, 'postgres'), onError })
+      : null;
+  if (embedded) releasers.add('PGlite', () => embedded.close());
+  const open = (url: string | null, name: string, max: number, extra: object = { onError }): SqlPool => {
+    const pool =
+      url === null && embedded
+        ? embedded.pool({ onError, ...extra })
+        : openPostgres({ url: url as string, max, applicationName: `bridge ${name}`, onError, ...extra });
+    releasers.add(`${name} connections`, () => pool.close());
+    return pool;
+  };
+  const databases: Databases = {
+    inside: open(insideUrl, 'inside', 10),
+    outside: open(outsideUrl, 'outside', 10),
+    queue: wantsQueue ? open(insideUrl, 'queue', QUEUE_CONNECTIONS, queueOptions) : null,
+  };
+  await migrate(databases.inside, { schema: 'bridge', migrations: bridgeMigrations });
+  await migrate(databases.inside, {
+    schema: 'bridge',
+    table: 'account_migration',
+    migrations: accountMigrations('bridge'),
+  });
+  await migrate(databases.outside, { schema: 'handbook', migrations: handbookMigrations });
+  const accounts = { ...accountMigrations('handbook'), ...shownRecordMigrations('handbook') };
+  await migrate(databases.outside, { schema: 'handbook', table: 'account_migration', migrations: accounts });
+  if (databases.queue) await databases.inside.query(`CREATE SCHEMA IF NOT EXISTS ${QUEUE_SCHEMA}`);
+  return databases;
+}
