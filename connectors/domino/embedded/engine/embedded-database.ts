@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoredItem, StoredNote } from '../stored-note.ts';
 import type { CompiledQuery, DqlLimits } from '../dql/query.ts';
@@ -228,12 +229,14 @@ export class EmbeddedDatabase {
   }
 }
 
-/** Writes what a new file needs to know of itself. */
+/** Makes a new file that knows itself. It gets its name when it is complete, so that a crash leaves no half one. */
 export function initialiseDatabase(
   file: string,
   meta: { readonly title: string; readonly replicaId: string; readonly created: number },
 ): void {
-  const db = openDatabaseFile(file);
+  const unfinished = `${file}.new`;
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${unfinished}${suffix}`, { force: true });
+  const db = openDatabaseFile(unfinished);
   try {
     const store = new NoteStore(db);
     store.transaction(() => {
@@ -244,4 +247,5 @@ export function initialiseDatabase(
   } finally {
     db.close();
   }
+  renameSync(unfinished, file);
 }

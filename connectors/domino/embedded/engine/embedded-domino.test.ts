@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -31,6 +31,14 @@ describe('databases', () => {
       expect.objectContaining({ code: 'no-database' }),
     );
     expect(t.domino.createDatabase('members.nsf').count()).toBe(0);
+  });
+
+  test("a creation that a crash cut short is in nobody's way", () => {
+    using t = temporaryDomino();
+    writeFileSync(join(t.root, 'tasks.nsf.new'), 'half a file');
+    expect(t.domino.listDatabases()).toHaveLength(1);
+    expect(t.domino.createDatabase('tasks.nsf', { title: 'Tasks' }).title).toBe('Tasks');
+    expect(existsSync(join(t.root, 'tasks.nsf.new'))).toBe(false);
   });
 
   test.each([

@@ -1,11 +1,6 @@
 import type { StoredItem } from '../stored-note.ts';
 
-/** Item names are compared without regard to case. */
-export function sameItemName(a: string, b: string): boolean {
-  return a === b || a.toLowerCase() === b.toLowerCase();
-}
-
-/** The first item of this name, as Domino's own look-up gives. */
+/** The first item of this name, as Domino's own look-up gives. Item names are compared without regard to case. */
 export function findItem(items: readonly StoredItem[], name: string): StoredItem | undefined {
   const wanted = name.toLowerCase();
   return items.find((item) => item.name.toLowerCase() === wanted);

@@ -7,6 +7,7 @@ import { badRequest } from './domino-db-error.ts';
 import { delayFor } from './proton-host.ts';
 import type { ProtonServer } from './proton-api.ts';
 import { createServerFace } from './proton-server.ts';
+import { QueryResults } from './query-results.ts';
 import { HARSH_QUIRKS, type ProtonQuirks } from './quirks.ts';
 
 export interface DominoDbModuleOptions {
@@ -67,6 +68,7 @@ export function createDominoDbModule(options: DominoDbModuleOptions): EmbeddedDo
     faults,
     quirks: { ...HARSH_QUIRKS, ...options.quirks },
     random: seededRandom(options.seed ?? 1),
+    results: new QueryResults(),
     delay: options.delay ?? delayFor,
   };
   return Object.freeze({

@@ -13,6 +13,7 @@ import {
   notListening,
   serverBusy,
 } from './domino-db-error.ts';
+import type { QueryResults } from './query-results.ts';
 import type { ProtonQuirks } from './quirks.ts';
 
 /** What all objects that came from one `useServer` share. */
@@ -22,6 +23,7 @@ export interface ProtonContext {
   readonly quirks: ProtonQuirks;
   readonly faults: FaultInjector;
   readonly random: Random;
+  readonly results: QueryResults;
   readonly delay: (ms: number) => Promise<void>;
   /** Who is asking; null = the server refuses them. */
   readonly identify: (accessToken: string | undefined) => NotesIdentity | null;

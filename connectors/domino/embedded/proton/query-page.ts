@@ -45,43 +45,20 @@ export function runProtonQuery(
       'No documents have been modified since specified time. SPR JCUSBUVQB5',
     );
   }
-  return cached(call, database, options, () =>
+  const { queryArgs, queryLimits } = options;
+  const key = JSON.stringify([
+    options.query,
+    queryArgs,
+    queryLimits,
+    quirks.unreadableInQuery,
+    call.identity,
+  ]);
+  return call.context.results.get(database, key, () =>
     database.query(query, {
       limits: definedLimits(options.queryLimits),
       ...(quirks.unreadableInQuery === 'absent' ? { readableBy: call.identity } : {}),
     }),
   );
-}
-
-/** Results under the database version they were computed for; paging through a large result would otherwise search it anew every page. */
-const results = new WeakMap<EmbeddedDatabase, { version: number; byKey: Map<string, QueryResult> }>();
-const KEPT_RESULTS = 8;
-
-function cached(
-  call: ProtonCall,
-  database: EmbeddedDatabase,
-  { query, queryArgs, queryLimits }: QueryOptions,
-  run: () => QueryResult,
-): QueryResult {
-  const key = JSON.stringify([
-    query,
-    queryArgs,
-    queryLimits,
-    call.context.quirks.unreadableInQuery,
-    call.identity,
-  ]);
-  let kept = results.get(database);
-  if (kept?.version !== database.version) {
-    kept = { version: database.version, byKey: new Map() };
-    results.set(database, kept);
-  }
-  const known = kept.byKey.get(key);
-  if (known !== undefined) return known;
-  const result = run();
-  const [oldest] = kept.byKey.keys();
-  if (kept.byKey.size >= KEPT_RESULTS && oldest !== undefined) kept.byKey.delete(oldest);
-  kept.byKey.set(key, result);
-  return result;
 }
 
 function definedLimits(limits: QueryOptions['queryLimits']): Record<string, number> {
