@@ -26,6 +26,15 @@ export function changedFields(mapping: Mapping, base: Fields, now: Fields): Fiel
   );
 }
 
+/** Whether a person changed this side, as against a field that the mapping gained or lost. Without any base nobody can tell, so it counts as edited. */
+export function isEdited(mapping: Mapping, base: Fields, now: Fields): boolean {
+  if (Object.keys(base).length === 0) return true;
+  return mapping.fields.some(({ field }) => {
+    const [before, value] = [base[field], now[field]];
+    return before !== undefined && value !== undefined && !sameValue(before, value);
+  });
+}
+
 function differs(mapping: Mapping, base: Fields, now: Fields): boolean {
   return mapping.fields.some((field) => {
     const value = now[field.field];

@@ -29,6 +29,11 @@ export function mergeRecord(
     const name = field.field;
     const merge = mergeField(field, { base: base[name], notes: notes[name], handbook: handbook[name] });
     const isFrozen = frozen.has(name);
+    if (isFrozen && (notes[name] === undefined || handbook[name] === undefined)) {
+      // Nobody saw one of the sides: the open conflict keeps the values that it has.
+      if (base[name] !== undefined) agreed[name] = base[name];
+      continue;
+    }
     if (merge.kind === 'same') {
       if (base[name] !== undefined) agreed[name] = base[name];
       if (isFrozen) closes.push(name);

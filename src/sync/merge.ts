@@ -29,24 +29,26 @@ export interface FieldTriple {
   readonly handbook: FieldValue | undefined;
 }
 
-/** Three-way merge of one field (rules ME1–ME9). Pure and symmetric: swapping sides, direction and policy mirrors the result. */
+/**
+ * Three-way merge of one field (rules ME1–ME9). Pure. Swapping sides, direction and policy mirrors the result, with one exception: without a base an
+ * item in Notes is never emptied ([ME8]).
+ */
 export function mergeField(mapping: FieldMapping, triple: FieldTriple): FieldMerge {
   const { base } = triple;
+  // [ME9] What nobody looked at is unchanged; without a base it is unknown, and what is unknown is never written over.
   const notes = triple.notes === undefined ? base : triple.notes;
   const handbook = triple.handbook === undefined ? base : triple.handbook;
-  if (notes === undefined && handbook === undefined) return { kind: 'same' };
-  if (notes !== undefined && handbook !== undefined && sameValue(notes, handbook)) {
+  if (notes === undefined || handbook === undefined) return { kind: 'same' };
+  if (sameValue(notes, handbook)) {
     // [ME1] [ME2] Both hold the same value, however they came to it: nothing to write, the base follows.
     if (base !== undefined && sameValue(base, notes)) return { kind: 'same' };
     return settle(notes, false, false, null);
   }
   if (base === undefined) return mergeWithoutBase(mapping, notes, handbook);
-  if (notes === undefined || handbook === undefined) return { kind: 'same' };
-
   const notesChanged = !sameValue(base, notes);
   const handbookChanged = !sameValue(base, handbook);
   if (notesChanged && !handbookChanged) {
-    // [ME4] An edit on the side that does not own the item is answered by the owner's value; the edit is kept.
+    // [ME3] One side's edit goes to the other. [ME4] On the side that does not own the item it is answered by the owner's value, and kept.
     if (mapping.direction === 'push')
       return settle(handbook, true, false, draft(mapping, triple, 'refused-edit', 'handbook'));
     return settle(notes, false, true, null);
@@ -59,31 +61,13 @@ export function mergeField(mapping: FieldMapping, triple: FieldTriple): FieldMer
   return clash(mapping, { base, notes, handbook });
 }
 
-/** [ME8] No base: a field that the mapping gained, or a pair joined by key. Nothing is ever emptied; the owner's value stands. */
-function mergeWithoutBase(
-  mapping: FieldMapping,
-  notes: FieldValue | undefined,
-  handbook: FieldValue | undefined,
-): FieldMerge {
-  if (handbook === undefined || handbook === null) {
-    if (notes === undefined) return { kind: 'same' };
-    if (notes !== null || handbook === null)
-      return settle(notes, false, handbook === undefined || notes !== null, null);
-    return settle(null, false, true, null);
-  }
-  if (notes === undefined || notes === null) {
-    // An item that Notes owns and does not have is empty; the handbook's left-over is not pushed.
-    if (mapping.direction === 'pull') {
-      if (notes === undefined) return { kind: 'same' };
-      return settle(
-        null,
-        false,
-        true,
-        draft(mapping, { base: undefined, notes, handbook }, 'refused-edit', 'notes'),
-      );
-    }
-    return settle(handbook, true, false, null);
-  }
+/**
+ * [ME8] No base: a field that the mapping gained, or a pair joined by key. The side that is empty is filled, Notes never emptied: nobody can tell a
+ * removal from what was never there. Only what the handbook holds of an item that Notes owns and leaves empty goes, and is kept.
+ */
+function mergeWithoutBase(mapping: FieldMapping, notes: FieldValue, handbook: FieldValue): FieldMerge {
+  if (handbook === null) return settle(notes, false, true, null);
+  if (notes === null && mapping.direction !== 'pull') return settle(handbook, true, false, null);
   return clash(mapping, { base: undefined, notes, handbook });
 }
 
@@ -123,15 +107,19 @@ function clash(
   }
 }
 
-/** [ME7] An empty value loses against any other; equal values never come here. */
+/** [ME7] An empty value loses against any other; equal values never come here. Dates and instants order as texts. */
 function pickExtreme(policy: 'max' | 'min', notes: FieldValue, handbook: FieldValue): 'notes' | 'handbook' {
   if (notes === null) return 'handbook';
   if (handbook === null) return 'notes';
   const notesGreater =
     typeof notes === 'number' && typeof handbook === 'number'
       ? notes > handbook
-      : String(notes) > String(handbook);
+      : textOf(notes) > textOf(handbook);
   return notesGreater === (policy === 'max') ? 'notes' : 'handbook';
+}
+
+function textOf(value: NonNullable<FieldValue>): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function asSet(value: FieldValue): readonly Scalar[] {

@@ -1,10 +1,10 @@
 import { applyIntents } from './apply-intents.ts';
-import { changedFields, handbookKind, notesKind } from './classify-state.ts';
-import type { Mapping } from './mapping.ts';
+import { changedFields, handbookKind, isEdited, notesKind } from './classify-state.ts';
 import { mergeRecord } from './merge-record.ts';
 import type { ConflictDraft, PairStatus } from './pair.ts';
 import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
-import type { Fields, FieldValue } from './values.ts';
+import { mappedOnly, omit, writable } from './select-fields.ts';
+import type { Fields } from './values.ts';
 
 type Cell = (input: PlanInput, base: Fields) => Plan;
 
@@ -13,11 +13,11 @@ type Cell = (input: PlanInput, base: Fields) => Plan;
  * does not compile. Rules PL0–PL16 in SPEC.md.
  */
 export function plan(input: PlanInput): Plan {
-  const base = applyIntents(
-    mappedOnly(input.mapping, input.pair.base),
-    input.intents,
-    input.notes,
-    input.handbook,
+  // [TO2] A tombstone is final: whatever shows up under it is for a person.
+  if (input.pair.status === 'tombstone') return nothing('PL16', {}, 'tombstone');
+  const base = mappedOnly(
+    input.mapping,
+    applyIntents(input.pair.base, input.intents, input.notes, input.handbook),
   );
   const row = notesKind(input.mapping, base, input.notes);
   const column = handbookKind(input.mapping, base, input.handbook);
@@ -73,8 +73,10 @@ function merge(input: PlanInput, base: Fields): Plan {
   const shows = input.handbook.hidden;
   const writesHandbook = shows || Object.keys(merged.toHandbook).length > 0;
   const writesNotes = Object.keys(merged.toNotes).length > 0;
+  // A conflict over a field that is mapped no longer, or over the whole document, ended with the note's return.
+  const outdated = [...input.frozen].filter((name) => !input.mapping.fields.some((f) => f.field === name));
   return {
-    rule: writesHandbook && writesNotes ? 'PL4' : writesNotes ? 'PL3' : 'PL2',
+    rule: mergeRule(writesHandbook, writesNotes),
     handbook: writesHandbook
       ? { kind: 'put', event: shows ? 'show-record' : 'update-record', set: merged.toHandbook }
       : null,
@@ -84,11 +86,17 @@ function merge(input: PlanInput, base: Fields): Plan {
     baseAfterHandbook: omit(merged.toHandbook, merged.toNotes),
     baseAfterNotes: merged.toNotes,
     conflicts: merged.conflicts,
-    closes: merged.closes,
+    closes: [...merged.closes, ...outdated],
     status: 'live',
     reason: null,
     quarantine: null,
   };
+}
+
+function mergeRule(writesHandbook: boolean, writesNotes: boolean): string {
+  if (writesHandbook && writesNotes) return 'PL4';
+  if (writesHandbook) return 'PL2';
+  return writesNotes ? 'PL3' : 'PL15';
 }
 
 /** A released note without a record: create it, unless its key belongs to somebody else or to something that was deleted. */
@@ -106,7 +114,8 @@ function createRecord(input: PlanInput, base: Fields): Plan {
       quarantine: { code: 'zombie', detail: `the ${input.mapping.key} belongs to a deleted document` },
     };
   }
-  const set = present(input.mapping, input.notes.fields);
+  // `push` fields too: an existing document's values are what both sides hold.
+  const set = mappedOnly(input.mapping, input.notes.fields);
   return {
     ...nothing('PL5', {}, 'live'),
     handbook: { kind: 'put', event: 'create-record', set },
@@ -130,6 +139,9 @@ function deletedInHandbook(input: PlanInput, base: Fields): Plan {
 
 /** The note was edited, its record deleted: the edit wins, unless the site wants Notes' own rule. */
 function editedButDeletedInHandbook(input: PlanInput, base: Fields): Plan {
+  // [MC3] A field that the mapping gained makes the sides differ; it is nobody's edit and revives nothing.
+  if (input.notes.kind === 'note' && !isEdited(input.mapping, base, input.notes.fields))
+    return deletedInHandbook(input, base);
   if (input.mapping.editAgainstDelete === 'notes-compatible' && input.mapping.handbookDelete !== 'refuse') {
     const lost = conflictOf('edit-against-delete', 'handbook', input, base);
     return { ...deletedInHandbook(input, base), rule: 'PL12', conflicts: [lost] };
@@ -140,20 +152,17 @@ function editedButDeletedInHandbook(input: PlanInput, base: Fields): Plan {
 
 function bringBack(rule: string, input: PlanInput, base: Fields): Plan {
   if (input.notes.kind !== 'note') return nothing(rule, base, input.pair.status);
-  const set = present(input.mapping, input.notes.fields);
+  const set = mappedOnly(input.mapping, input.notes.fields);
   return {
     ...nothing(rule, base, 'live'),
     handbook: { kind: 'put', event: 'undelete-record', set },
-    base: {},
     baseAfterHandbook: set,
   };
 }
 
 /** The note lost its release: its content leaves the handbook at once; what the member changed meanwhile is kept sealed. */
 function withdraw(input: PlanInput, base: Fields): Plan {
-  // [GA6] A record born in the handbook is the member's own words: an unreleased note takes nothing away, and gives nothing.
-  if (input.pair.bornIn === 'handbook' && input.notes.kind === 'unmarked')
-    return { ...nothing('PL14', base, 'live'), reason: 'unmarked' };
+  if (isOwnWords(input, base)) return { ...nothing('PL14', base, 'live'), reason: 'unmarked' };
   const held = input.handbook.kind === 'record' ? heldFields(input, base) : {};
   return {
     ...nothing('PL13', {}, 'withdrawn', gateReason(input.notes)),
@@ -161,12 +170,25 @@ function withdraw(input: PlanInput, base: Fields): Plan {
   };
 }
 
-/** Not released and nothing of it in the handbook: never crossed, or erased already (a crash may have come between the erasure and its record). */
+/**
+ * Not released and nothing of it in the handbook: never crossed, deleted, or erased already (a crash may have come between the erasure and its
+ * record). Our own memory of the content goes too, even though a deletion that waits is then told as a conflict after the next release.
+ */
 function withhold(input: PlanInput, base: Fields): Plan {
-  if (input.handbook.kind === 'deleted')
-    return nothing('PL13', base, input.pair.status, gateReason(input.notes));
-  const crossed = input.pair.status !== 'new' && input.pair.status !== 'withheld';
-  return nothing('PL13', {}, crossed ? 'withdrawn' : 'withheld', gateReason(input.notes));
+  if (input.handbook.kind === 'deleted' && isOwnWords(input, base))
+    return nothing('PL14', base, input.pair.status, 'unmarked');
+  const crossed = input.handbook.kind !== 'record' && input.handbook.version > 0;
+  const was = input.pair.status === 'live' || input.pair.status === 'withdrawn';
+  return nothing('PL13', {}, crossed || was ? 'withdrawn' : 'withheld', gateReason(input.notes));
+}
+
+/**
+ * [GA6] A record born in the handbook is the member's own words until its note is first released: an unmarked note takes nothing away, and gives
+ * nothing. Until then the base holds only what the create wrote, non-empty and writable; anything else in it has come from Notes.
+ */
+function isOwnWords(input: PlanInput, base: Fields): boolean {
+  if (input.pair.bornIn !== 'handbook' || input.notes.kind !== 'unmarked') return false;
+  return Object.keys(base).length === Object.keys(writable(input.mapping, base)).length;
 }
 
 /** Readers hide the note from the bridge: what members may read cannot be told any more, so the record is hidden; nothing is deleted. */
@@ -181,17 +203,16 @@ function hideMissing(input: PlanInput, base: Fields): Plan {
   return { ...nothing('PL7', base, 'missing'), handbook: shown ? { kind: 'hide' } : null };
 }
 
-function waitMissing(input: PlanInput, base: Fields): Plan {
-  return nothing(
-    'PL7',
-    base,
-    input.pair.status === 'new' || input.pair.status === 'withheld' ? 'tombstone' : 'missing',
-    'missing',
-  );
+/** Nothing to hide. A note that never crossed waits as well: Readers may have hidden it, and it has to cross when they let it be seen again. */
+function waitMissing(_input: PlanInput, base: Fields): Plan {
+  return nothing('PL7', base, 'missing', 'missing');
 }
 
 /** The note is gone while a member's edit waits: unbound, and a person decides. */
 function detachEdited(input: PlanInput, base: Fields): Plan {
+  // [MC3] The record differs only because the mapping changed: no member's edit waits.
+  if (input.handbook.kind === 'record' && !isEdited(input.mapping, base, input.handbook.fields))
+    return input.notes.kind === 'gone' ? removeRecord(input, base) : hideMissing(input, base);
   const shown = input.handbook.kind === 'record' && !input.handbook.hidden;
   return {
     ...nothing('PL8', base, 'detached', 'edited'),
@@ -255,35 +276,4 @@ function gateReason(notes: NotesState): string | null {
 
 function evidence(notes: NotesState): string {
   return notes.kind === 'gone' ? notes.evidence : 'handbook';
-}
-
-function mappedOnly(mapping: Mapping, fields: Fields): Fields {
-  return Object.fromEntries(
-    mapping.fields
-      .filter((f) => fields[f.field] !== undefined)
-      .map((f) => [f.field, fields[f.field] as FieldValue]),
-  );
-}
-
-/** What of a record may be written to Notes. */
-function writable(mapping: Mapping, fields: Fields): Fields {
-  return Object.fromEntries(
-    mapping.fields
-      .filter((f) => f.direction !== 'pull')
-      .filter((f) => fields[f.field] !== undefined && fields[f.field] !== null)
-      .map((f) => [f.field, fields[f.field] as FieldValue]),
-  );
-}
-
-/** What of a note goes to the handbook: `push` fields of an existing document too, they are what both sides hold. */
-function present(mapping: Mapping, fields: Fields): Fields {
-  return Object.fromEntries(
-    mapping.fields
-      .filter((f) => fields[f.field] !== undefined)
-      .map((f) => [f.field, fields[f.field] as FieldValue]),
-  );
-}
-
-function omit(fields: Fields, without: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => without[name] === undefined));
 }

@@ -4,9 +4,14 @@ export interface Interval {
   readonly to: string | null;
 }
 
-/** Before the first Notes database there was nothing to change. */
+/** Before the first Notes database there was nothing to change, save by a machine whose clock was wrong. */
 const EARLIEST = Date.UTC(1989, 0, 1);
+/** The years that a stamp of four digits can name. */
+const FLOOR = Date.parse('0001-01-01T00:00:00Z');
+const CEILING = Date.parse('9999-12-31T23:59:59Z');
 const SECOND = 1000;
+/** Stamps in an answer may mislead; each part is at most this share smaller than the whole allows, so that the number of cuts stays logarithmic. */
+const LEAST_PART = 1 / 16;
 
 export type SplitResult =
   | { readonly kind: 'complete' }
@@ -16,7 +21,7 @@ export type SplitResult =
 
 /**
  * [SL1] What to do with an answer that may be incomplete: cut the interval at the middle of what was seen of it. `hints` are stamps from the
- * answer (they may lie outside: the way in may report another stamp than the one it searches by), `nowMs` is our clock, used only to choose where to cut.
+ * answer (they may lie outside: the way in may report another stamp than the one it searches by), `nowMs` is our clock; both only choose where to cut.
  */
 export function splitSlice(
   slice: Interval,
@@ -27,17 +32,16 @@ export function splitSlice(
 ): SplitResult {
   if (total <= received) return { kind: 'complete' };
   const stamps = hints.map((stamp) => Date.parse(stamp)).filter(Number.isFinite);
-  const low = slice.from === null ? EARLIEST : Date.parse(slice.from);
-  const high = slice.to === null ? Math.max(...stamps, nowMs, low) + 2 * SECOND : Date.parse(slice.to);
-  if (high - low <= SECOND)
-    return { kind: 'overfull-second', second: { from: wholeSecond(low), to: wholeSecond(low + SECOND) } };
+  const [low, high] = boundsOf(slice, stamps, nowMs);
+  if (high - low <= SECOND) return { kind: 'overfull-second', second: slice };
   const inside = stamps.filter((stamp) => stamp >= low && stamp < high).sort((a, b) => a - b);
   const median =
     inside.length * 2 >= stamps.length && inside.length > 0
       ? inside[Math.floor(inside.length / 2)]
       : undefined;
-  const middle = floorSecond(median ?? low + (high - low) / 2);
-  const cut = wholeSecond(Math.min(Math.max(middle, low + SECOND), Math.max(high - SECOND, low + SECOND)));
+  const least = (high - low) * LEAST_PART;
+  const middle = Math.min(Math.max(median ?? low + (high - low) / 2, low + least), high - least);
+  const cut = wholeSecond(Math.min(Math.max(floorSecond(middle), low + SECOND), high - SECOND));
   return {
     kind: 'split',
     parts: [
@@ -45,6 +49,16 @@ export function splitSlice(
       { from: cut, to: slice.to },
     ],
   };
+}
+
+/** Where a slice may be cut, in whole seconds. An open end reaches as far again past our clock as the last cut did: a server's clock may be years ahead. */
+function boundsOf(slice: Interval, stamps: readonly number[], nowMs: number): readonly [number, number] {
+  const to = slice.to === null ? null : Date.parse(slice.to);
+  const earliest = to !== null && to - EARLIEST <= SECOND ? FLOOR : EARLIEST;
+  const low = slice.from === null ? earliest : Date.parse(slice.from);
+  if (to !== null) return [low, to];
+  const beyond = Math.max(...stamps, nowMs, low + Math.max(0, low - nowMs)) + 2 * SECOND;
+  return [low, Math.min(floorSecond(beyond), CEILING + SECOND)];
 }
 
 /** [SL2] Where the next pull begins: the watermark less the overlap, for what becomes visible late. */
@@ -94,6 +108,9 @@ export function greatestStamp(known: string | null, stamps: readonly string[], n
 /**
  * [SL5] A time-based token justifies a skip only when it was read at least two seconds after its own stamp: a second save within the stamp's
  * resolution would carry the same token. The server's time is known only from below: the greatest stamp seen plus the time since we saw it.
+ *
+ * Sound as long as `greatestSeenAtMs` is not before that stamp's answer came and `nowMs` not after the question was sent whose answer is judged: otherwise
+ * a slow answer looks like an old one.
  */
 export function tokenSettled(
   kind: 'oid' | 'modified' | 'etag',

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { applyIntents } from './apply-intents.ts';
+import type { Intent } from './pair.ts';
+import { note, record } from './testing/sample-mapping.ts';
+
+const intent = (side: Intent['side'], fields: Intent['fields']): Intent => ({
+  opId: `op-${side}`,
+  pairId: 'pair',
+  side,
+  kind: 'update',
+  fields,
+  fence: 1,
+  settlesAt: '2026-03-01T00:00:00Z',
+});
+const absent = { kind: 'absent', version: 0 } as const;
+
+describe('applyIntents', () => {
+  it('[IN2] moves the base to an intended value that the side shows', () => {
+    expect(applyIntents({ a: 'x', b: 'x' }, [intent('notes', { a: 'y' })], note({ a: 'y' }), absent)).toEqual(
+      {
+        a: 'y',
+        b: 'x',
+      },
+    );
+    expect(
+      applyIntents({ a: 'x' }, [intent('handbook', { a: null })], { kind: 'missing' }, record({ a: null })),
+    ).toEqual({ a: null });
+  });
+
+  it('[IN2] leaves the base where the side shows something else, or nothing', () => {
+    const base = { a: 'x' };
+    expect(applyIntents(base, [intent('notes', { a: 'y' })], note({ a: 'x' }), absent)).toEqual(base);
+    expect(applyIntents(base, [intent('notes', { a: 'y' })], note({}), absent)).toEqual(base);
+    expect(applyIntents(base, [intent('notes', { a: 'y' })], { kind: 'missing' }, absent)).toEqual(base);
+    expect(applyIntents(base, [intent('handbook', { a: 'y' })], note({ a: 'y' }), absent)).toEqual(base);
+  });
+
+  it('[IN2] judges each field of a write on its own', () => {
+    expect(
+      applyIntents({}, [intent('handbook', { a: 'y', b: 'y' })], note({}), record({ a: 'y', b: 'z' })),
+    ).toEqual({ a: 'y' });
+  });
+});
