@@ -81,6 +81,7 @@ describe('tokenSettled', () => {
       otherAt: fc.nat({ max: 5_000 }),
       otherSeenAfter: fc.nat({ max: 500 }),
       askedAt: fc.nat({ max: 6_000 }),
+      reachedAfter: fc.nat({ max: 500 }),
       answerTook: fc.nat({ max: 6_000 }),
     });
     let settledOnes = 0;
@@ -89,7 +90,7 @@ describe('tokenSettled', () => {
         // Our clock shows NOW + t at moment t; the server's NOW + t + skew, cut to seconds in its stamps.
         const serverStamp = (t: number) => Math.floor((NOW + t + h.skewMs) / 1000) * 1000;
         fc.pre(h.askedAt >= h.savedAt);
-        const readAt = h.askedAt + h.answerTook / 2;
+        const readAt = h.askedAt + Math.min(h.reachedAfter, h.answerTook);
         const second = h.savedAt + h.secondAfter;
         // The read shows the newest save before it.
         const seen = second <= readAt ? second : h.savedAt;
