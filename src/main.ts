@@ -27,8 +27,8 @@ async function start(): Promise<void> {
       config,
       dataDir: dataDir.path,
       log,
-      onSample: (phase, done, estimated) => {
-        if (done % 1000 === 0) say(`  sample ${phase}: ${done}${estimated === null ? '' : `/${estimated}`}`);
+      onSample: (done, estimated) => {
+        if (done % 1000 < 22) say(`  sample: ${done} of ${estimated} invented members`);
       },
     });
     close = async () => {

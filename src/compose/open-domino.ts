@@ -13,7 +13,7 @@ export interface EmbeddedServer {
   readonly sampleNotes: number | null;
 }
 
-export type SampleProgress = (phase: string, done: number, estimated: number | null) => void;
+export type SampleProgress = (done: number, estimated: number) => void;
 
 /** The embedded Domino with the databases of the configuration; new ones are filled with invented people. Null where the configuration has none. */
 export async function openEmbeddedDomino(

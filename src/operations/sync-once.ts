@@ -10,6 +10,10 @@ import { patientPass } from './patient-pass.ts';
 
 const args = z.strictObject({ link: z.string().optional(), acceptPreview: z.string().optional() });
 
+/**
+ * `pulled`, `pushed`, `merged`, `conflicts`, `deleted` count what this run did; `withheld` (withdrawn ones included), `quarantined`, `detached`, `missing` and
+ * `pendingDeletes` say how many documents are in that state when it ends. `quiet`: nothing is left that could be done now.
+ */
 export interface SyncOnceResult {
   readonly quiet: boolean;
   readonly links: readonly (Tally & { readonly link: string; readonly pendingDeletes: number })[];
@@ -34,11 +38,7 @@ export function syncOnce(bridge: Bridge): Operation<z.infer<typeof args>, SyncOn
         const outcome = await syncLink(bridge, link, context);
         quiet &&= outcome.quiet;
         if (outcome.awaiting) awaiting.push({ link: link.id, preview: outcome.awaiting });
-        links.push({
-          link: link.id,
-          ...outcome.tally,
-          pendingDeletes: (await bridge.deps.store.counts(link.id)).pendingDeletes,
-        });
+        links.push({ ...outcome.tally, ...(await stateOf(bridge, link)) });
       }
       const [first] = awaiting;
       if (first) {
@@ -50,6 +50,18 @@ export function syncOnce(bridge: Bridge): Operation<z.infer<typeof args>, SyncOn
       }
       return { quiet, links };
     },
+  };
+}
+
+async function stateOf(bridge: Bridge, link: Link) {
+  const counts = await bridge.deps.store.counts(link.id);
+  return {
+    link: link.id,
+    withheld: counts.withheld + counts.withdrawn,
+    quarantined: counts.quarantined,
+    detached: counts.detached,
+    missing: counts.missing,
+    pendingDeletes: counts.pendingDeletes,
   };
 }
 

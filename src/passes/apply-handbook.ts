@@ -84,15 +84,23 @@ async function putBlobs(
   for (const entry of batch) {
     if (entry.blobs.spooled.length === 0) continue;
     const result = results.get(entry.pair.id);
+    const version = result?.outcome.kind === 'applied' ? result.outcome.version : entry.handbook.version;
     const exists = result ? result.outcome.kind === 'applied' : entry.handbook.kind === 'record';
     if (!exists || entry.blocked !== null) continue;
     for (const { field, blob } of entry.blobs.spooled)
       await deps.handbook.putBlob({ recordId: entry.pair.recordId, field }, blob.ref, blob.open());
-    for (const [field, value] of Object.entries(entry.blobs.fields)) await prune(deps, entry, field, value);
+    for (const [field, value] of Object.entries(entry.blobs.fields))
+      await prune(deps, entry, version, field, value);
   }
 }
 
-async function prune(deps: PassDeps, entry: Guarded, field: string, value: FieldValue): Promise<void> {
+async function prune(
+  deps: PassDeps,
+  entry: Guarded,
+  version: number,
+  field: string,
+  value: FieldValue,
+): Promise<void> {
   const refs = value === null ? [] : Array.isArray(value) ? value : [value];
   const keep = refs.flatMap((ref) =>
     typeof ref === 'object' && ref !== null && 'name' in ref ? [ref.name] : [],
@@ -102,7 +110,7 @@ async function prune(deps: PassDeps, entry: Guarded, field: string, value: Field
       opId: deps.newId(),
       recordId: entry.pair.recordId,
       entity: entry.pair.entity,
-      expectedVersion: 0,
+      expectedVersion: version,
       kind: 'prune-blobs',
       field,
       keep,

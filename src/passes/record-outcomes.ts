@@ -50,7 +50,12 @@ export function emptyRecords(): Records {
  * [BA3] Writes one batch's records. A pair whose row changed meanwhile (a person decided something) keeps its intents: what was written is recognised by them
  * at the next look, and what was believed of it is discarded.
  */
-export async function writeRecords(tx: SyncTx, linkId: string, records: Records, closedAt: string): Promise<void> {
+export async function writeRecords(
+  tx: SyncTx,
+  linkId: string,
+  records: Records,
+  closedAt: string,
+): Promise<void> {
   const missed = records.patches.length > 0 ? await tx.updatePairs(records.patches) : new Set<string>();
   const done = records.doneIntents.filter(({ pairId }) => !missed.has(pairId)).map(({ opId }) => opId);
   const healed = records.healed.filter((pairId) => !missed.has(pairId));
@@ -58,7 +63,12 @@ export async function writeRecords(tx: SyncTx, linkId: string, records: Records,
   if (done.length > 0) await tx.deleteIntents(done);
   if (records.conflicts.length > 0) await tx.putConflicts(records.conflicts);
   if (records.closes.length > 0) {
-    await tx.closeConflicts(records.closes, { state: 'obsolete', choice: 'agreed', by: 'bridge', at: closedAt });
+    await tx.closeConflicts(records.closes, {
+      state: 'obsolete',
+      choice: 'agreed',
+      by: 'bridge',
+      at: closedAt,
+    });
   }
   if (healed.length > 0) await tx.clearQuarantine(healed);
   if (records.quarantines.length > 0) await tx.putQuarantine(records.quarantines);
