@@ -9,10 +9,10 @@ export type QueueStore =
 
 export interface QueueParts {
   readonly queue: PassQueue;
-  worker(
+  readonly worker: (
     process: (data: unknown, progress: (done: number) => void) => Promise<PassJobResult>,
     concurrency: number,
-  ): PassWorker;
+  ) => PassWorker;
 }
 
 /** The part of BullMQ's queue that both backends share and that is used here. */
@@ -55,8 +55,7 @@ export async function openQueue(store: QueueStore): Promise<QueueParts> {
     const connection = store.connection;
     return parts(
       () => new Queue(QUEUE_NAME, { connection }) as unknown as PassQueue,
-      (processor, concurrency) =>
-        new Worker(QUEUE_NAME, processor, { connection, concurrency }) as unknown as PassWorker,
+      (processor, concurrency) => new Worker(QUEUE_NAME, processor, { connection, concurrency }),
     );
   }
   const client = await store.pool.connect();
@@ -69,8 +68,7 @@ export async function openQueue(store: QueueStore): Promise<QueueParts> {
   const connection = store.pool;
   return parts(
     () => new onPostgres.Queue(QUEUE_NAME, { connection }) as unknown as PassQueue,
-    (processor, concurrency) =>
-      new onPostgres.Worker(QUEUE_NAME, processor, { connection, concurrency }) as unknown as PassWorker,
+    (processor, concurrency) => new onPostgres.Worker(QUEUE_NAME, processor, { connection, concurrency }),
   );
 }
 

@@ -43,7 +43,7 @@ export function comparableField(field: FieldMapping, value: FieldValue | undefin
     case 'number':
       return String(Number(value));
     case 'instant':
-      return String(Date.parse(String(value)));
+      return String(Date.parse(typeof value === 'string' ? value : ''));
     case 'list':
     case 'names':
       return JSON.stringify((Array.isArray(value) ? value : [value]).map(String));
@@ -54,7 +54,7 @@ export function comparableField(field: FieldMapping, value: FieldValue | undefin
     case 'boolean':
     case 'date':
     case 'partialDate':
-      return String(value);
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
     case 'richText':
     case 'attachments':
       return '';
