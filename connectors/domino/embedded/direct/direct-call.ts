@@ -1,0 +1,58 @@
+import { type CallOptions, DominoError, type DominoErrorCode } from '../../port.ts';
+import { DqlError } from '../dql/query.ts';
+import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
+import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
+import { EngineError, type EngineErrorCode } from '../engine/engine-error.ts';
+import { type AccessLevel, hasAccess, type NotesIdentity } from '../engine/identity.ts';
+
+export interface DirectSession {
+  readonly domino: EmbeddedDomino;
+  readonly filePath: string;
+  readonly identity: NotesIdentity;
+}
+
+/** Does `work` on the database as it is now, with the identity's rights. Whatever goes wrong is a {@link DominoError}. */
+export function onDatabase<T>(
+  { domino, filePath, identity }: DirectSession,
+  action: string,
+  needed: AccessLevel,
+  options: CallOptions | undefined,
+  work: (database: EmbeddedDatabase) => T,
+): T {
+  if (options?.signal?.aborted === true)
+    throw new DominoError('busy', `${action}: given up before it was begun`);
+  try {
+    // Opened anew each time: an operator may delete and re-create the file while the bridge runs.
+    const database = domino.openDatabase(filePath);
+    if (!hasAccess(identity, needed)) {
+      throw new DominoError(
+        'not-authorized',
+        `${action}: ${identity.name} has no ${needed} access to "${filePath}"`,
+      );
+    }
+    return work(database);
+  } catch (cause) {
+    throw translated(action, cause);
+  }
+}
+
+const CODES: Readonly<Record<EngineErrorCode, DominoErrorCode>> = {
+  'bad-path': 'bad-request',
+  'no-database': 'not-found',
+  exists: 'bad-request',
+  // A single note that is not there is an outcome and is looked at before.
+  'not-found': 'busy',
+  rejected: 'rejected',
+  'not-authorized': 'not-authorized',
+  closed: 'unreachable',
+};
+
+export function translated(action: string, cause: unknown): unknown {
+  if (cause instanceof EngineError)
+    return new DominoError(CODES[cause.code], `${action}: ${cause.message}`, { cause });
+  if (cause instanceof DqlError) {
+    const code = cause.code === 'scan-limit' || cause.code === 'time-limit' ? 'scan-limit' : 'bad-request';
+    return new DominoError(code, `${action}: ${cause.message}`, { cause });
+  }
+  return cause;
+}
