@@ -1,0 +1,11 @@
+import type { Migration } from 'kysely/migration';
+import { records } from './0001-records.ts';
+import { mutations } from './0002-mutations.ts';
+import { blobs } from './0003-blobs.ts';
+
+/** Migrations of schema `handbook` by name, in the order of their names. One that has been released is never edited, only followed. */
+export const handbookMigrations: Readonly<Record<string, Migration>> = {
+  '0001-records': records,
+  '0002-mutations': mutations,
+  '0003-blobs': blobs,
+};
