@@ -1,5 +1,6 @@
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
-import type { NotesClock } from '../engine/notes-clock.ts';
+import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
+import { writeServerFile } from '../engine/server-file.ts';
 import type { StoredNote } from '../stored-note.ts';
 
 /** Below the 200 that one answer of Proton holds: no second of the file is too full to be read at once. */
@@ -17,19 +18,18 @@ export interface FileTimes {
 
 /**
  * Puts notes into a file as if that had happened little by little: in-file times grow from `from` to `to`. The engine stamps what it imports with
- * the server's time, so the clock is set back for each group and forward again before anything else of the process can look at it. (A process that is
- * killed within a group leaves the clock behind; `domino-clock` or the next group sets it right.)
+ * the server's time, so the clock is set back for each group and forward again before anything else of the process can look at it.
  */
 export class BackdatedWriter {
   readonly #database: EmbeddedDatabase;
-  readonly #clock: NotesClock;
+  readonly #domino: EmbeddedDomino;
   readonly #times: FileTimes;
   readonly #groupSize: number;
   #group: StoredNote[] = [];
 
-  constructor(database: EmbeddedDatabase, clock: NotesClock, times: FileTimes) {
+  constructor(database: EmbeddedDatabase, domino: EmbeddedDomino, times: FileTimes) {
     this.#database = database;
-    this.#clock = clock;
+    this.#domino = domino;
     this.#times = times;
     this.#groupSize = Math.min(NOTES_PER_MOMENT, Math.ceil(times.expected / FEWEST_MOMENTS));
   }
@@ -43,12 +43,15 @@ export class BackdatedWriter {
   flush(share: number): void {
     if (this.#group.length === 0) return;
     const { from, to } = this.#times;
-    const offset = this.#clock.offsetMs;
-    this.#clock.set(from + Math.floor((to - from) * share));
+    const { clock, root, name } = this.#domino;
+    const clockOffsetMs = clock.offsetMs;
+    clock.set(from + Math.floor((to - from) * share));
     try {
+      // The clock keeps every change on disk; a process that is killed now must find its own time again.
+      writeServerFile(root, { name, clockOffsetMs });
       this.#database.import(this.#group);
     } finally {
-      this.#clock.step(offset - this.#clock.offsetMs);
+      clock.step(clockOffsetMs - clock.offsetMs);
     }
     this.#group = [];
   }

@@ -4,7 +4,8 @@ import type { Random } from '../engine/seeded-random.ts';
 import type { StoredItem, StoredNote } from '../stored-note.ts';
 import { between, oneIn, padded, pick } from './draw.ts';
 import { inventName, inventOfficer } from './invented-names.ts';
-import { day, dayOf, drawStamps, richText, stampedNote } from './note-stamps.ts';
+import { day, dayOf, drawStamps, stampedNote } from './note-stamps.ts';
+import { plainRichText } from './plain-rich-text.ts';
 import type { Organisation } from './organisations.ts';
 import { accessItems, type Release, releaseItems } from './release-items.ts';
 import type { SampleContext } from './sample-context.ts';
@@ -55,7 +56,7 @@ export function documentNote(plan: DocumentPlan, context: SampleContext): Stored
       textItem('CoQuanBanHanh', plan.organisation.name),
       textItem('NguoiKy', signer),
       textItem('TrichYeu', plan.flawed ? '' : subject),
-      richText('NoiDung', [
+      plainRichText('NoiDung', [
         subject,
         `Căn cứ chương trình công tác năm, ${plan.organisation.name} yêu cầu các chi bộ triển khai nội dung trên.`,
         'Các đồng chí cấp ủy theo dõi, đôn đốc và báo cáo kết quả trước ngày 25 hằng tháng.',

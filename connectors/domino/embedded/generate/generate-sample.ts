@@ -55,8 +55,8 @@ export async function generateSample(options: SampleOptions): Promise<SampleRepo
   const now = domino.now();
   const times = { from: Math.max(LAST_DAY, now - PAST_MS), to: now - SETTLED_MS, expected: members };
   const writers = {
-    members: new BackdatedWriter(openOrCreate(domino, databases, 'members'), domino.clock, times),
-    work: new BackdatedWriter(openOrCreate(domino, databases, 'work'), domino.clock, times),
+    members: new BackdatedWriter(openOrCreate(domino, databases, 'members'), domino, times),
+    work: new BackdatedWriter(openOrCreate(domino, databases, 'work'), domino, times),
   };
   const tally = new SampleTally();
   const random = seededRandom(seed);

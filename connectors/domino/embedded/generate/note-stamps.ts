@@ -1,4 +1,4 @@
-import { dateTimeItem, namesItem, richTextItem } from '../engine/item-builders.ts';
+import { dateTimeItem, namesItem } from '../engine/item-builders.ts';
 import { toTick } from '../engine/notes-clock.ts';
 import { dateTimeOf } from '../engine/notes-date-time.ts';
 import { mintUnid } from '../engine/unid.ts';
@@ -74,17 +74,4 @@ export function localTime(instant: number): NotesDateTime {
 
 export function dayOf(instant: number): string {
   return localTime(instant).date ?? '';
-}
-
-/** Rich text of plain paragraphs. */
-export function richText(name: string, paragraphs: readonly string[]): StoredItem {
-  const lines = paragraphs.map(
-    (text, index) => `<par${index === 0 ? " def='1'" : ''}>${escaped(text)}</par>`,
-  );
-  const xml = `<richtext><pardef id='1'/>${lines.join('')}</richtext>`;
-  return richTextItem(name, new TextEncoder().encode(xml), 'dxl');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -3,7 +3,8 @@ import type { Random } from '../engine/seeded-random.ts';
 import type { StoredNote } from '../stored-note.ts';
 import { between, oneIn, pick } from './draw.ts';
 import { inventOfficer } from './invented-names.ts';
-import { drawStamps, LAST_DAY, localTime, richText, stampedNote } from './note-stamps.ts';
+import { drawStamps, LAST_DAY, localTime, stampedNote } from './note-stamps.ts';
+import { plainRichText } from './plain-rich-text.ts';
 import { accessItems, type Release, releaseItems } from './release-items.ts';
 import type { SampleContext } from './sample-context.ts';
 
@@ -43,7 +44,7 @@ export function taskNote(plan: TaskPlan, context: SampleContext): TaskNotes {
     [
       textItem('MaNhiemVu', plan.taskCode),
       textItem('TieuDe', title),
-      richText('MoTa', [title, 'Thực hiện theo phân công của chi bộ và báo cáo trên Sổ tay.']),
+      plainRichText('MoTa', [title, 'Thực hiện theo phân công của chi bộ và báo cáo trên Sổ tay.']),
       namesItem('NguoiGiao', officer),
       textItem('MaToChucGiao', plan.cellCode),
       plan.flawed ? numberItem('HanHoanThanh', 45_000) : dateTimeItem('HanHoanThanh', localTime(due)),
