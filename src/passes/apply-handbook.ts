@@ -82,15 +82,17 @@ async function putBlobs(
   results: ReadonlyMap<string, HandbookResult>,
 ): Promise<void> {
   for (const entry of batch) {
-    if (entry.blobs.spooled.length === 0) continue;
+    if (Object.keys(entry.blobs.fields).length === 0) continue;
     const result = results.get(entry.pair.id);
     const version = result?.outcome.kind === 'applied' ? result.outcome.version : entry.handbook.version;
     const exists = result ? result.outcome.kind === 'applied' : entry.handbook.kind === 'record';
     if (!exists || entry.blocked !== null) continue;
     for (const { field, blob } of entry.blobs.spooled)
       await deps.handbook.putBlob({ recordId: entry.pair.recordId, field }, blob.ref, blob.open());
-    for (const [field, value] of Object.entries(entry.blobs.fields))
-      await prune(deps, entry, version, field, value);
+    for (const [field, value] of Object.entries(entry.blobs.fields)) {
+      // Nothing was there before: nothing can be left over.
+      if ((entry.pair.base[field] ?? null) !== null) await prune(deps, entry, version, field, value);
+    }
   }
 }
 
