@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readMappings } from '../../../../config/read-mappings.ts';
 import { decodeNote } from '../../../../src/sync/decode-note.ts';
 import { gateOf } from '../../../../src/sync/gate.ts';
@@ -13,6 +13,7 @@ import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { mayRead } from '../engine/identity.ts';
 import { textValues } from '../engine/item-lookup.ts';
+import { readServerFile } from '../engine/server-file.ts';
 import type { StoredNote } from '../stored-note.ts';
 import { generateSample, SAMPLE_BRIDGE, type SampleOptions } from './generate-sample.ts';
 import type { SampleForm } from './sample-report.ts';
@@ -203,6 +204,25 @@ describe('generateSample', () => {
       expect(Math.max(...counts)).toBeLessThanOrEqual(200);
       expect(counts.length).toBeGreaterThan(20);
     }
+  });
+
+  test('a process that is killed meanwhile finds its own time again', async () => {
+    const domino = emptyDomino();
+    domino.clock.step(5000);
+    const kept: unknown[] = [];
+    const seen: number[] = [];
+    for (const path of ['dangvien.nsf', 'tacnghiep.nsf']) {
+      const database = domino.createDatabase(path);
+      const original = database.import.bind(database);
+      vi.spyOn(database, 'import').mockImplementation((notes) => {
+        kept.push(readServerFile(domino.root)?.clockOffsetMs);
+        seen.push(domino.now());
+        return original(notes);
+      });
+    }
+    await generate({ domino, members: 60 });
+    expect(new Set(kept)).toEqual(new Set([5000]));
+    expect(Math.max(...seen)).toBeLessThan(NOW);
   });
 
   test('the bridge may read every note, also those with Readers', async () => {

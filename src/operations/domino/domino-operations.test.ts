@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  type TemporaryDomino,
+  temporaryDomino,
+} from '../../../connectors/domino/embedded/engine/testing/temporary-domino.ts';
+import { FaultInjector } from '../../../connectors/domino/embedded/faults/fault-injector.ts';
+import { createDominoTools } from '../../../connectors/domino/embedded/tools/create-domino-tools.ts';
+import type { DominoTools } from '../../../connectors/domino/embedded/tools-port.ts';
+import type { OperationContext, Progress } from '../operation.ts';
+import { dominoOperations } from './domino-operations.ts';
+
+const UNID = '0123456789ABCDEF0123456789ABCDEF';
+const REPORT = { passed: ['a'], failed: [], skipped: [] };
+
+/** Every operation with arguments as the command line gives them. */
+const CALLS: readonly (readonly [name: string, args: Record<string, unknown>])[] = [
+  ['domino-create', { database: 'a.nsf', title: 'Thử' }],
+  ['domino-list', {}],
+  ['domino-list', { database: 'members.nsf' }],
+  ['domino-show', { database: 'members.nsf', unid: UNID }],
+  ['domino-edit', { database: 'members.nsf', unid: UNID, items: { A: { type: 'text', values: ['x'] } } }],
+  ['domino-create-note', { database: 'members.nsf', form: 'F', items: {}, as: 'CN=A/O=B' }],
+  ['domino-delete', { database: 'members.nsf', unid: UNID }],
+  ['domino-readers', { database: 'members.nsf', unid: UNID, readers: ['[BiThu]'] }],
+  ['domino-import-dxl', { database: 'members.nsf', files: ['/absent.dxl'] }],
+  ['domino-export', { database: 'members.nsf' }],
+  ['domino-generate', { members: 5, seed: 0, databasePrefix: 'p-' }],
+  ['domino-fault', { action: 'add', rule: { kind: 'busy', when: { times: 1 } } }],
+  ['domino-fault', { action: 'list' }],
+  ['domino-clock', { advanceSeconds: 60 }],
+];
+
+let temporary: TemporaryDomino;
+let tools: DominoTools;
+let steps: Progress[];
+let context: OperationContext;
+beforeEach(() => {
+  temporary = temporaryDomino();
+  tools = createDominoTools({ domino: temporary.domino, faults: new FaultInjector() });
+  steps = [];
+  context = {
+    by: 'operator',
+    signal: new AbortController().signal,
+    progress: (step) => steps.push(step),
+  };
+});
+afterEach(() => temporary[Symbol.dispose]());
+
+async function run(name: string, args: unknown, on: DominoTools | null = tools): Promise<unknown> {
+  const operation = dominoOperations(on, async () => REPORT).find((one) => one.name === name);
+  if (operation === undefined) throw new Error(`no operation ${name}`);
+  return operation.run(operation.args.parse(args), context);
+}
+
+describe('dominoOperations', () => {
+  test.for(CALLS)('%s is unavailable where the bridge has no embedded Domino', async ([name, args]) => {
+    await expect(run(name, args, null)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('every one has arguments that OpenAPI can show', () => {
+    const names = dominoOperations(tools, async () => REPORT).map(({ name, args }) => {
+      expect(z.toJSONSchema(args, { io: 'input' })).toHaveProperty('$schema');
+      return name;
+    });
+    expect([...new Set(names)].sort()).toEqual(
+      [...new Set(CALLS.map(([name]) => name)), 'domino-contract'].sort(),
+    );
+  });
+
+  test('a note lives: create, show, edit, readers, list, delete', async () => {
+    const { unid } = (await run('domino-create-note', {
+      database: 'members.nsf',
+      form: 'DangVien',
+      items: { HoTen: { type: 'text', values: ['Trần Thị Bưởi'], names: undefined } },
+    })) as { unid: string };
+    const of = { database: 'members.nsf', unid };
+    await run('domino-edit', { ...of, items: { N: { type: 'number', values: [7] } }, as: 'CN=A/O=B' });
+    await run('domino-readers', { ...of, readers: ['CN=A/O=B'] });
+    expect(await run('domino-show', of)).toMatchObject({
+      sequence: 3,
+      items: expect.arrayContaining([
+        expect.objectContaining({ name: 'Form', values: ['DangVien'] }),
+        expect.objectContaining({ name: 'HoTen', values: ['Trần Thị Bưởi'] }),
+        expect.objectContaining({ name: 'N', values: [7] }),
+        expect.objectContaining({ name: 'DocReaders', flags: expect.arrayContaining(['readers']) }),
+      ]),
+    });
+    expect(await run('domino-list', { database: 'members.nsf' })).toMatchObject({
+      total: 1,
+      notes: [{ unid, form: 'DangVien' }],
+    });
+    await expect(run('domino-delete', { ...of, as: 'CN=Other/O=B' })).rejects.toMatchObject({
+      code: 'refused',
+    });
+    expect(await run('domino-delete', of)).toMatchObject({ unid });
+    await expect(run('domino-show', of)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await run('domino-list', {})).toMatchObject({
+      databases: [{ database: 'members.nsf', stubs: 1 }],
+    });
+  });
+
+  test('what is exported without a file is imported again', async () => {
+    const generated = await run('domino-generate', { members: 30, seed: 1 });
+    expect(generated).toMatchObject({ databases: ['dangvien.nsf', 'tacnghiep.nsf'] });
+    const { forms, notes } = generated as { forms: Record<string, number | string>[]; notes: number };
+    const counted = forms.flatMap((row) => Object.values(row).filter((value) => typeof value === 'number'));
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(notes);
+    expect(steps.at(-1)).toEqual({ phase: 'generate', done: 30, estimated: 30 });
+    const { dxl } = (await run('domino-export', { database: 'dangvien.nsf' })) as { dxl: string };
+    expect(dxl.match(/<document /gu)).toHaveLength(temporary.domino.openDatabase('dangvien.nsf').count());
+  });
+
+  test('faults are added, listed in one row each, and cleared', async () => {
+    const rule = { kind: 'latency', when: { filePath: 'members.nsf', probability: 0.5 }, ms: 20 };
+    const row = { kind: 'latency', filePath: 'members.nsf', probability: 0.5, ms: 20 };
+    expect(await run('domino-fault', { action: 'add', rule })).toEqual({ faults: [row] });
+    expect(await run('domino-fault', { action: 'list' })).toEqual({ faults: [row] });
+    await expect(run('domino-fault', { action: 'add', rule: { kind: 'flood' } })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    expect(await run('domino-fault', { action: 'clear' })).toEqual({ faults: [] });
+  });
+
+  test('the contract says ok only when nothing failed, and runs without an embedded Domino', async () => {
+    expect(await run('domino-contract', { link: 'a', scratch: 's.nsf' }, null)).toEqual({
+      ok: true,
+      ...REPORT,
+    });
+    const failing = { ...REPORT, failed: [{ name: 'b', reason: 'c' }] };
+    const operation = dominoOperations(null, async () => failing).find(
+      ({ name }) => name === 'domino-contract',
+    );
+    expect(await operation?.run({ link: 'a', scratch: 's.nsf' }, context)).toEqual({ ok: false, ...failing });
+  });
+
+  test.for([
+    ['domino-create', { database: 'a.txt' }],
+    ['domino-show', { database: 'a.nsf', unid: 'x' }],
+    ['domino-edit', { database: 'a.nsf', unid: UNID, items: { A: { type: 'richtext', values: [] } } }],
+    ['domino-import-dxl', { database: 'a.nsf', files: [] }],
+    ['domino-generate', { members: 0, seed: 1 }],
+    ['domino-clock', { advanceSeconds: -1 }],
+    ['domino-fault', { action: 'add' }],
+  ] as const)('%s refuses arguments that cannot be', async ([name, args]) => {
+    await expect(run(name, args)).rejects.toThrow(z.ZodError);
+  });
+});
