@@ -1,4 +1,5 @@
 import { type ContractReport, runContract } from '../../connectors/domino/contract/run-contract.ts';
+import { DominoError } from '../../connectors/domino/port.ts';
 import { OperationError, type OperationContext } from '../operations/operation.ts';
 import type { OpenedLink } from './open-links.ts';
 
@@ -26,6 +27,12 @@ export function contractOf(
           context.progress({ phase: name, done, estimated: null });
         },
       });
+    } catch (error) {
+      // The suite refuses before its first write: what it says is what the operator has to know.
+      if (error instanceof DominoError) {
+        throw new OperationError(error.code === 'bad-request' ? 'refused' : 'unavailable', error.message);
+      }
+      throw error;
     } finally {
       await database.close();
     }
