@@ -1,4 +1,12 @@
-import type { AttachmentSummary, DeletionStub, Items, NoteRead, NoteReading, Token, Unid } from '../../src/sync/note.ts';
+import type {
+  AttachmentSummary,
+  DeletionStub,
+  Items,
+  NoteRead,
+  NoteReading,
+  Token,
+  Unid,
+} from '../../src/sync/note.ts';
 
 /**
  * Port: one NSF file on one server, through one way in (`proton`, `rest`, `embedded`).
@@ -23,10 +31,19 @@ export interface NotesDatabase {
    * The same notes again, `start` notes into the server's (unstable) order: only for enumerating an overfull second until two
    * enumerations agree. Re-executes the query.
    */
-  readSlicePage(slice: Slice, itemNames: readonly string[], start: number, options?: CallOptions): Promise<SliceReading>;
+  readSlicePage(
+    slice: Slice,
+    itemNames: readonly string[],
+    start: number,
+    options?: CallOptions,
+  ): Promise<SliceReading>;
 
   /** One reading per UNID, at most `capabilities.cap` UNIDs a call (`bad-request` above it). Form is always asked for. */
-  readNotes(unids: readonly Unid[], itemNames: readonly string[], options?: ReadOptions): Promise<readonly NoteReading[]>;
+  readNotes(
+    unids: readonly Unid[],
+    itemNames: readonly string[],
+    options?: ReadOptions,
+  ): Promise<readonly NoteReading[]>;
 
   /** UNIDs of notes of `form` whose item holds exactly this text (compared exactly by the connector, whatever the server's collation). */
   findByItem(form: string, itemName: string, value: string, options?: CallOptions): Promise<readonly Unid[]>;
@@ -41,7 +58,10 @@ export interface NotesDatabase {
    * Creates a note; durable when it returns. NOT repeatable: on `outcome-unknown` the caller looks for it (by `HandbookId`) before trying again.
    * `parent` makes it a response, where `capabilities.createResponses`.
    */
-  createNote(items: Items, options?: CallOptions & { readonly parent?: Unid }): Promise<{ readonly unid: Unid }>;
+  createNote(
+    items: Items,
+    options?: CallOptions & { readonly parent?: Unid },
+  ): Promise<{ readonly unid: Unid }>;
 
   /**
    * Sets the given items, deletes those given as null, leaves all others untouched; durable when it returns. Where `capabilities.conditionalWrite`,

@@ -8,7 +8,10 @@ export interface MembersHandbook {
   get(recordId: string): Promise<HandbookRecord | null>;
 
   /** Live records of one entity in (key, id) order, keyset paged. */
-  list(entity: string, page: { readonly after: string | null; readonly limit: number; readonly key?: string }): Promise<RecordPage>;
+  list(
+    entity: string,
+    page: { readonly after: string | null; readonly limit: number; readonly key?: string },
+  ): Promise<RecordPage>;
 
   /** Feed for readers: `removed` for a deletion, a hiding and a withdrawal alike. */
   feed(after: HandbookCursor | null, limit: number): Promise<FeedPage>;
@@ -19,7 +22,14 @@ export interface MembersHandbook {
    */
   mutate(mutation: Mutation): Promise<MutationResult>;
 
-  readBlob(target: BlobTarget, name: string): Promise<{ readonly size: number; readonly sha256: string; readonly content: AsyncIterable<Uint8Array> } | null>;
+  readBlob(
+    target: BlobTarget,
+    name: string,
+  ): Promise<{
+    readonly size: number;
+    readonly sha256: string;
+    readonly content: AsyncIterable<Uint8Array>;
+  } | null>;
 }
 
 /** What the handbook knows of an entity: derived from the mapping, without anything of Notes. */
@@ -73,9 +83,22 @@ export interface Mutation {
 export type MutationResult =
   | { readonly kind: 'applied'; readonly version: number }
   /** These fields changed meanwhile; the others of the mutation were applied. Both values are kept. */
-  | { readonly kind: 'conflict'; readonly version: number; readonly fields: Readonly<Record<string, { readonly yours: FieldValue; readonly current: FieldValue }>> }
+  | {
+      readonly kind: 'conflict';
+      readonly version: number;
+      readonly fields: Readonly<Record<string, { readonly yours: FieldValue; readonly current: FieldValue }>>;
+    }
   /** Kept sealed; applied when the record is released again. */
   | { readonly kind: 'held' }
   | { readonly kind: 'refused'; readonly reason: MutationRefusal; readonly field?: string };
 
-export type MutationRefusal = 'unknown-entity' | 'unknown-field' | 'not-writable' | 'invalid-value' | 'no-such-record' | 'not-creatable' | 'not-deletable' | 'already-exists' | 'base-version-ahead';
+export type MutationRefusal =
+  | 'unknown-entity'
+  | 'unknown-field'
+  | 'not-writable'
+  | 'invalid-value'
+  | 'no-such-record'
+  | 'not-creatable'
+  | 'not-deletable'
+  | 'already-exists'
+  | 'base-version-ahead';

@@ -35,7 +35,10 @@ export interface Handbook {
   putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void>;
 
   /** The blob's bytes, or null. */
-  readBlob(target: BlobTarget, name: string): Promise<{ readonly ref: BlobRef; readonly content: AsyncIterable<Uint8Array> } | null>;
+  readBlob(
+    target: BlobTarget,
+    name: string,
+  ): Promise<{ readonly ref: BlobRef; readonly content: AsyncIterable<Uint8Array> } | null>;
 }
 
 export interface BlobTarget {
@@ -52,7 +55,11 @@ export interface HandbookCursor {
 export interface HandbookChanges {
   readonly epochChanged: boolean;
   readonly cursor: HandbookCursor;
-  readonly changes: readonly { readonly recordId: string; readonly entity: string; readonly version: number }[];
+  readonly changes: readonly {
+    readonly recordId: string;
+    readonly entity: string;
+    readonly version: number;
+  }[];
   /** More can be had at once. */
   readonly more: boolean;
 }
@@ -77,7 +84,12 @@ export interface HandbookRecord {
 }
 
 /** `expectedVersion` 0 = must not exist. */
-export type HandbookOp = { readonly opId: string; readonly recordId: string; readonly entity: string; readonly expectedVersion: number } & (
+export type HandbookOp = {
+  readonly opId: string;
+  readonly recordId: string;
+  readonly entity: string;
+  readonly expectedVersion: number;
+} & (
   | {
       /** Sets the given fields (null empties one), creating the record where expectedVersion is 0, making it live whatever it was. What was held is laid over `set` and no longer held. */
       readonly kind: 'put';

@@ -46,7 +46,12 @@ export interface ItemFlags {
 export type StoredValue =
   | { readonly type: 'text'; readonly values: readonly string[]; readonly list: boolean }
   | { readonly type: 'number'; readonly values: readonly number[]; readonly list: boolean }
-  | { readonly type: 'datetime'; readonly values: readonly NotesDateTime[]; readonly ranges: readonly (readonly [NotesDateTime, NotesDateTime])[]; readonly list: boolean }
+  | {
+      readonly type: 'datetime';
+      readonly values: readonly NotesDateTime[];
+      readonly ranges: readonly (readonly [NotesDateTime, NotesDateTime])[];
+      readonly list: boolean;
+    }
   /** `dxl`: the inner XML of `<richtext>` with its attributes, byte-exact UTF-8; `cd`: composite data records. */
   | { readonly type: 'richtext'; readonly format: 'dxl' | 'cd'; readonly bytes: Uint8Array }
   | { readonly type: 'file'; readonly file: StoredFile }
