@@ -53,6 +53,14 @@ export async function applyToNotes(
       fence = await run.fence();
       results.set(entry.pair.id, await writeOne(run, entry, opId));
     } catch (error) {
+      if (error instanceof UnwritableError) {
+        results.set(entry.pair.id, {
+          kind: 'rejected',
+          opId,
+          reason: { code: 'not-writable', detail: error.message },
+        });
+        continue;
+      }
       if (!(error instanceof DominoError)) throw error;
       if (error.code === 'outcome-unknown') results.set(entry.pair.id, { kind: 'unknown' });
       else if (error.code === 'rejected')
@@ -105,7 +113,7 @@ async function writeOne(run: PassRun, entry: Guarded, opId: string): Promise<Not
           )
         : await database.replaceItems(
             unid,
-            encodeFields(entry.mapping, effect?.kind === 'update' ? effect.set : {}),
+            encoded(entry, effect?.kind === 'update' ? effect.set : {}),
             token,
             options,
           );
@@ -119,8 +127,21 @@ function newNote(entry: Guarded, set: Fields): Items {
     Form: { type: 'text', values: [entry.mapping.form] },
     [HANDBOOK_ID_ITEM]: { type: 'text', values: [entry.pair.recordId] },
   };
-  for (const [name, item] of Object.entries(encodeFields(entry.mapping, set))) if (item) items[name] = item;
+  for (const [name, item] of Object.entries(encoded(entry, set))) if (item) items[name] = item;
   return items;
+}
+
+/** [QU3] The mapping cannot express this value in Notes; nothing was sent. */
+class UnwritableError extends Error {
+  override readonly name = 'UnwritableError';
+}
+
+function encoded(entry: Guarded, set: Fields): ReturnType<typeof encodeFields> {
+  try {
+    return encodeFields(entry.mapping, set);
+  } catch (error) {
+    throw new UnwritableError(error instanceof Error ? error.message : 'cannot be written', { cause: error });
+  }
 }
 
 function intentOf(deps: PassDeps, run: PassRun, entry: Guarded, opId: string, fence: number): Intent {

@@ -1,3 +1,4 @@
+import { DominoError } from '../../connectors/domino/port.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { NoteRead } from '../sync/note.ts';
 import type { Pair } from '../sync/pair.ts';
@@ -7,6 +8,9 @@ import { headerItems, ownVerdict } from './gate-reading.ts';
 import { sameToken } from '../sync/token.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
+
+/** Begins the codes of failures that may pass by themselves: each sweep tries them again. */
+export const STREAM_FAILED = 'stream-';
 
 /** Rich text and attachments of one note, waiting inside the zone. `fields` is empty for what was not read: it counts as unchanged. */
 export interface NoteBlobs {
@@ -98,6 +102,16 @@ async function readOne(
         fields: {},
         spooled: [],
         problem: { code: 'blob-too-large', detail: 'a rich text or attachment exceeds the size limit' },
+      };
+    // [QU3] One note whose bytes do not come keeps no other waiting; a server that is away is the link's matter.
+    if (error instanceof DominoError && error.code !== 'unreachable' && !run.signal.aborted)
+      return {
+        fields: {},
+        spooled: [],
+        problem: {
+          code: `${STREAM_FAILED}${error.code}`,
+          detail: 'rich text or attachments could not be read',
+        },
       };
     throw error;
   }

@@ -4,6 +4,7 @@ import { headerItems } from './gate-reading.ts';
 import { observeNotes } from './observe-notes.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
+import { STREAM_FAILED } from './read-blobs.ts';
 
 /**
  * [SW1] Finds what no slice can show: notes that went away, that Readers hide or show again, and creations that were missed. Goes through all known UNIDs
@@ -18,6 +19,7 @@ export async function sweep(
   const clock = await serverClock(deps, run);
   const { cap } = link.database.capabilities;
   let after = run.row.sweepAfter;
+  if (after === null) await retryPassing(deps, run);
   let fresh = 0;
   let seen = 0;
   let calls = 0;
@@ -72,6 +74,18 @@ export async function sweep(
     }),
   );
   return { fresh, finished: true, calls };
+}
+
+/** [QU3] What failed for a reason that may have passed is tried again. */
+async function retryPassing(deps: PassDeps, run: PassRun): Promise<void> {
+  const rows = await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
+  const passing = rows.filter((row) => row.code.startsWith(STREAM_FAILED)).map((row) => row.pairId);
+  if (passing.length === 0) return;
+  const pairs = await deps.store.pairsById(passing);
+  const fence = await run.fence();
+  await deps.store.transaction(fence, (tx) =>
+    tx.updatePairs(pairs.map(({ id, version }) => ({ id, version, pending: true, blocked: null }))),
+  );
 }
 
 async function serverClock(deps: PassDeps, run: PassRun) {
