@@ -25,14 +25,18 @@ export async function applyBatch(
   ops: readonly HandbookOp[],
 ): Promise<readonly HandbookOutcome[]> {
   checkOps(ops);
+  const recordIds = [...new Set(ops.map(({ recordId }) => recordId))];
   return retryOnClash(() =>
     sql.transaction(async (tx) => {
-      // The rows first: a repeated op waits here for the first sending and then finds its outcome.
-      const rows = await lockRecords(tx, [...new Set(ops.map(({ recordId }) => recordId))]);
+      // The rows first: a repeated op waits here for the first sending and then finds its outcome. A record that did not exist yet keeps nobody
+      // waiting: where an outcome is found without its record, both have appeared in between.
+      const rows = await lockRecords(tx, recordIds);
       const done = await selectAppliedOps(
         tx,
         ops.map(({ opId }) => opId),
       );
+      const appeared = ops.filter(({ opId, recordId }) => done.has(opId) && !rows.has(recordId));
+      const known = appeared.length === 0 ? rows : await lockRecords(tx, recordIds);
       const holders = await selectKeyHolders(
         tx,
         ops.flatMap((op) => {
@@ -40,7 +44,7 @@ export async function applyBatch(
           return key === null ? [] : [{ entity: op.entity, key }];
         }),
       );
-      const plan = planBatch(ops, { rows, holders, done });
+      const plan = planBatch(ops, { rows: known, holders, done });
       await write(tx, plan);
       return plan.outcomes;
     }),

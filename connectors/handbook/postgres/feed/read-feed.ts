@@ -21,7 +21,8 @@ export interface FeedReading {
  *
  * A position alone would lose changes. Positions are given out when a statement runs, not when it commits: of two transactions the one with position 8
  * can commit first, a reader passes 8, and 7, committed later, lies behind it for ever. So the order is (transaction id, position),
- * and only ids below every transaction that is still running are read: nothing can appear any more among or before them.
+ * and only ids below every transaction that is still running are read: nothing can appear any more among or before them. The price: a long writing
+ * transaction anywhere on the server, in other databases too, delays the feed until it ends.
  */
 export async function readFeed(
   sql: HandbookSql,
