@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BridgeConfig } from '../../config/bridge-schema.ts';
 import { EmbeddedDomino } from '../../connectors/domino/embedded/engine/embedded-domino.ts';
@@ -28,10 +28,22 @@ export async function openEmbeddedDomino(
   releasers.add('embedded Domino', () => domino.close());
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   const missing = config.embedded.databases.filter((database) => !existsSync(join(root, database.filePath)));
+  // A start that was killed while it filled them goes on: the same seed gives the same notes, so nothing is there twice.
+  const unfinished = join(root, 'sample-unfinished');
+  const first = missing.length === config.embedded.databases.length && config.embedded.sampleMembers > 0;
+  if (first) writeFileSync(unfinished, '');
   for (const database of missing)
-    domino.createDatabase(database.filePath, { title: database.title.vi, replicaId: database.replicaId });
-  const fresh = missing.length === config.embedded.databases.length && config.embedded.sampleMembers > 0;
-  if (!fresh) return { domino, faults, sampleNotes: null };
-  const report = await generateSample({ domino, members: config.embedded.sampleMembers, seed: 1, progress });
+    domino.createDatabase(database.filePath, {
+      title: database.title.vi,
+      replicaId: database.replicaId,
+    });
+  if (!existsSync(unfinished)) return { domino, faults, sampleNotes: null };
+  const report = await generateSample({
+    domino,
+    members: config.embedded.sampleMembers,
+    seed: 1,
+    progress,
+  });
+  rmSync(unfinished);
   return { domino, faults, sampleNotes: report.notes };
 }
