@@ -24,7 +24,10 @@ export async function applyToHandbook(
     return op ? [{ entry, op }] : [];
   });
   const results = new Map<string, HandbookResult>();
-  if (ops.length === 0) return results;
+  if (ops.length === 0) {
+    await putBlobs(deps, batch, results);
+    return results;
+  }
   const fence = await run.fence();
   const intents = ops.flatMap(({ entry, op }) =>
     op.kind === 'put' ? [intentOf(deps, entry, op.opId, fence.fence)] : [],

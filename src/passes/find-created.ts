@@ -1,13 +1,12 @@
 import type { Intent, Pair } from '../sync/pair.ts';
 import { HANDBOOK_ID_ITEM } from './gate-reading.ts';
-import type { PassDeps, PassRun } from './pass-deps.ts';
+import type { PassRun } from './pass-deps.ts';
 
 /**
  * [CR1] A create whose answer never came may have happened: it is looked for twice before anybody tries again. Found once, it is ours and
  * the pair is bound to it; found more than once, a person decides.
  */
 export async function findCreated(
-  deps: PassDeps,
   run: PassRun,
   pairs: readonly Pair[],
   intents: ReadonlyMap<string, readonly Intent[]>,
@@ -15,11 +14,14 @@ export async function findCreated(
   const bound: Pair[] = [];
   const ambiguous = new Set<string>();
   for (const pair of pairs) {
-    const creating =
-      pair.unid === null &&
-      (intents.get(pair.id) ?? []).some((intent) => intent.kind === 'create' && intent.side === 'notes');
-    if (!creating) {
+    const own = intents.get(pair.id) ?? [];
+    if (!own.some((intent) => intent.kind === 'create' && intent.side === 'notes')) {
       bound.push(pair);
+      continue;
+    }
+    if (pair.unid !== null) {
+      // A slice or a sweep found it first.
+      bound.push({ ...pair, base: createdFields(own, pair) });
       continue;
     }
     const unids = (await look(run, pair)) ?? (await look(run, pair)) ?? [];
@@ -28,7 +30,7 @@ export async function findCreated(
     // What was written is not read back: nobody has released the note. The intent's own values say what both sides hold.
     bound.push(
       unid !== undefined && unids.length === 1
-        ? { ...pair, unid, notesSight: 'unmarked', base: createdFields(intents.get(pair.id) ?? [], pair) }
+        ? { ...pair, unid, notesSight: 'unmarked', base: createdFields(own, pair) }
         : pair,
     );
   }

@@ -219,6 +219,23 @@ function patchNote(
     return [];
   }
   const isSettled = settled(note.token, note, clock);
+  if (pair.unid === null) {
+    // [CR2] The create that nobody heard of: bound here, its record waits for the next look.
+    return [
+      {
+        id: pair.id,
+        version: pair.version,
+        unid: note.unid,
+        seenNotes: note.token,
+        seenSettled: isSettled,
+        notesSight: verdict.sight,
+        reason: verdict.reason,
+        parentKey: verdict.parentKey,
+        pending: true,
+        blocked: null,
+      },
+    ];
+  }
   const sameState =
     sameToken(pair.seenNotes, note.token) &&
     pair.notesSight === verdict.sight &&

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { syncOnce } from '../operations/sync-once.ts';
+import type { Bridge } from '../operations/bridge.ts';
+import { Crash, crashing, type CrashPlan } from './testing/crashing.ts';
+import { newAssignment, newTask } from './testing/sample-notes.ts';
+import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
+
+/** A process may die before or after any call it makes. Each scenario is played once for each such moment; afterwards nothing may show it. */
+let bridge: TestBridge;
+beforeAll(async () => {
+  bridge = await openTestBridge({
+    forms: ['NhiemVu', 'NhiemVuDangVien', 'DeXuatThayDoi'],
+    limits: {
+      writeDeadlineMs: 0,
+      deletes: { floor: 10_000, share: 1 },
+      updates: { floor: 10_000, share: 1 },
+    },
+  });
+});
+afterAll(() => bridge.close());
+
+let serial = 0;
+
+interface Scenario {
+  readonly name: string;
+  /** Sets the stage (synced), then does what the crashing run has to bring across; answers what must hold in the end. */
+  stage(key: string): Promise<() => Promise<void>>;
+}
+
+async function quiet(): Promise<void> {
+  expect(await bridge.sync()).toMatchObject({ quiet: true });
+}
+
+function value(unid: string, name: string): unknown {
+  const item = bridge.file.readBare(unid)?.items.find((candidate) => candidate.name === name);
+  return item && 'values' in item.value ? item.value.values[0] : undefined;
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'a new note',
+    stage: async (key) => {
+      newTask(bridge.person(), key);
+      return async () => expect((await bridge.record('task', key))?.state).toBe('live');
+    },
+  },
+  {
+    name: 'a changed note',
+    stage: async (key) => {
+      const unid = newTask(bridge.person(), key);
+      await quiet();
+      bridge.person().edit(unid, { TieuDe: 'Sửa' });
+      return async () => expect((await bridge.record('task', key))?.fields['title']).toBe('Sửa');
+    },
+  },
+  {
+    name: 'a member’s change',
+    stage: async (key) => {
+      newTask(bridge.person(), `task-${key}`);
+      const unid = newAssignment(bridge.person(), key, `task-${key}`);
+      await quiet();
+      const record = await bridge.record('assignment', key);
+      await bridge.mutate(record?.recordId ?? '', 'assignment', record?.version ?? 0, { progress: 40 });
+      return async () => expect(value(unid, 'TienDo')).toBe(40);
+    },
+  },
+  {
+    name: 'changes of different fields',
+    stage: async (key) => {
+      newTask(bridge.person(), `task-${key}`);
+      const unid = newAssignment(bridge.person(), key, `task-${key}`);
+      await quiet();
+      const record = await bridge.record('assignment', key);
+      await bridge.mutate(record?.recordId ?? '', 'assignment', record?.version ?? 0, { progress: 60 });
+      bridge.person().edit(unid, { MaChiBo: '01.001.001.000.007' });
+      return async () => {
+        expect(value(unid, 'TienDo')).toBe(60);
+        expect((await bridge.record('assignment', key))?.fields).toMatchObject({
+          progress: 60,
+          organisationCode: '01.001.001.000.007',
+        });
+      };
+    },
+  },
+  {
+    name: 'a record born in the handbook',
+    stage: async (key) => {
+      await bridge.members.mutate({
+        clientId: 'phone',
+        mutationId: key,
+        accountId: 'tester',
+        kind: 'create',
+        entity: 'changeRequest',
+        recordId: crypto.randomUUID(),
+        baseVersion: 0,
+        fields: {
+          recordCode: key,
+          memberCode: 'dang-vien-0001',
+          fieldName: 'DienThoai',
+          newValue: '0912345678',
+        },
+      });
+      return async () => {
+        const born = [...bridge.file.notes()].filter(
+          (note) => value(note.unid, 'Form') === 'DeXuatThayDoi' && value(note.unid, 'MaBanGhi') === key,
+        );
+        expect(born).toHaveLength(1);
+        expect((await bridge.record('changeRequest', key))?.state).toBe('live');
+      };
+    },
+  },
+  {
+    name: 'a lost release',
+    stage: async (key) => {
+      const unid = newTask(bridge.person(), key, { TieuDe: `mật ${key}` });
+      await quiet();
+      bridge.person().edit(unid, { DoMat: 'Mat' });
+      return async () => {
+        expect(await bridge.record('task', key)).toBeNull();
+        expect(await bridge.dump()).not.toContain(`mật ${key}`);
+      };
+    },
+  },
+  {
+    name: 'a note that went',
+    stage: async (key) => {
+      const unid = newTask(bridge.person(), key);
+      await quiet();
+      bridge.person().delete(unid);
+      const recordId = (await bridge.record('task', key))?.recordId ?? '';
+      return async () => expect((await bridge.handbook.read([recordId]))[0]?.state).toBe('hidden');
+    },
+  },
+];
+
+describe.each(['before', 'after'] as const)('a crash %s the n-th call', (moment) => {
+  it.each(SCENARIOS)('[IN1] [IN2] [BA3] leaves nothing behind: $name', async ({ stage }) => {
+    for (let nth = 1; ; nth++) {
+      serial += 1;
+      const holds = await stage(`ban-ghi-${String(serial).padStart(6, '0')}`);
+      const crashed = await crashingRun({ nth, moment });
+      await quiet();
+      await holds();
+      const label = `${moment} call ${nth}`;
+      expect(await bridge.store.conflicts({ linkId: 'thu', limit: 10 }), label).toEqual([]);
+      expect(await bridge.store.quarantined({ linkId: 'thu', limit: 10 }), label).toEqual([]);
+      expect((await bridge.store.counts('thu')).openIntents, label).toBe(0);
+      if (!crashed) break;
+    }
+    expect((await bridge.verify()).differences).toEqual([]);
+    expect(await bridge.journalIntact()).toBe(true);
+  });
+});
+
+/** True when the run came to its n-th call and died of it. */
+async function crashingRun(plan: CrashPlan): Promise<boolean> {
+  const counter = { calls: 0, plan };
+  const dying: Bridge = {
+    ...bridge.bridge,
+    deps: {
+      ...bridge.deps,
+      store: crashing(bridge.store, counter),
+      handbook: crashing(bridge.handbook, counter),
+    },
+    links: [{ ...bridge.link, database: crashing(bridge.link.database, counter) }],
+  };
+  try {
+    await syncOnce(dying).run({}, bridge.context);
+    return false;
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+    // What a dead process leaves is not given back: its lease runs out.
+    await bridge.pools.inside.query('DELETE FROM bridge.lease');
+    return true;
+  }
+}
