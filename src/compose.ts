@@ -27,6 +27,7 @@ import { openQueueStore } from './compose/open-queue-store.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
+import { accountCreate, accountPassword } from './operations/accounts.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
@@ -119,7 +120,13 @@ async function open(
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
   const tools = embedded && createDominoTools({ domino: embedded.domino, faults: embedded.faults });
-  const operations = [...linkOperations(bridge), ...dominoOperations(tools, contractOf(opened))];
+  const accounts = { inside: insideAccounts, outside: outsideAccounts };
+  const operations = [
+    ...linkOperations(bridge),
+    ...dominoOperations(tools, contractOf(opened)),
+    accountCreate(accounts) as Operation,
+    accountPassword(accounts) as Operation,
+  ];
   const queueStore = openQueueStore(config, databases, log, releasers);
 
   return {
@@ -150,7 +157,7 @@ async function open(
         entitySchemas: schemas,
         store,
         operations,
-        accounts: { inside: insideAccounts, outside: outsideAccounts },
+        accounts,
         shownRecords: createShownRecords(databases.outside, 'handbook'),
         readiness: readinessOf(databases),
         localToken,

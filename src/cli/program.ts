@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addGroup, type Registrar } from './add-command.ts';
 import { addConfig } from './commands/config.ts';
 import { addConflicts, addQuarantine } from './commands/conflicts.ts';
+import { addAccounts } from './commands/accounts.ts';
 import { addDeciding } from './commands/deciding.ts';
 import { addDominoDatabases } from './commands/domino-databases.ts';
 import { addDominoNotes } from './commands/domino-notes.ts';
@@ -47,6 +48,7 @@ export function createProgram(registrar: Registrar): Command {
   addVerify(program, registrar);
   addObserving(program, registrar);
   addDeciding(program, registrar);
+  addAccounts(program, registrar);
   addConflicts(program, registrar);
   addQuarantine(program, registrar);
   addJournal(program, registrar);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,12 +14,19 @@ describe(`sync --once ended ${KILLS} times (SEED=${SEED})`, () => {
   let dataDir: string;
   beforeAll(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'bridge-kill-'));
+    // Two hundred edits in a few minutes are what the brake is for; here it would only hide what is looked for.
+    const settings = readFileSync(join(import.meta.dirname, '../../config/bridge.yaml'), 'utf8');
+    writeFileSync(join(dataDir, 'bridge.yaml'), settings.replaceAll('floor: 50', 'floor: 100000'));
   });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('[IN1] [IN2] leaves both sides equal, no pair twice, no false conflict, and a whole journal', async () => {
     const random = seededRandom(SEED);
-    const env = { BRIDGE_DATA_DIR: dataDir, BRIDGE_SAMPLE_MEMBERS: '60' };
+    const env = {
+      BRIDGE_DATA_DIR: dataDir,
+      BRIDGE_SAMPLE_MEMBERS: '60',
+      BRIDGE_CONFIG: join(dataDir, 'bridge.yaml'),
+    };
     expect((await bridgeCommand(['sync', '--once', '--json'], env)).code).toBe(0);
     const expected = new Map<string, Edited>();
     const ends = { SIGTERM: 0, SIGKILL: 0, finished: 0 };

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { syncOnce } from '../operations/sync-once.ts';
-import type { Bridge } from '../operations/bridge.ts';
-import { Crash, crashing, type CrashPlan } from './testing/crashing.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pullPass, pushPass, sweepPass } from './link-passes.ts';
+import { runPass } from './run-pass.ts';
+import { Crash, crashing } from './testing/crashing.ts';
 import { newAssignment, newTask } from './testing/sample-notes.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
 
 /** A process may die before or after any call it makes. Each scenario is played once for each such moment; afterwards nothing may show it. */
 let bridge: TestBridge;
-beforeAll(async () => {
+beforeEach(async () => {
   bridge = await openTestBridge({
     forms: ['NhiemVu', 'NhiemVuDangVien', 'DeXuatThayDoi'],
     limits: {
@@ -16,8 +16,10 @@ beforeAll(async () => {
       updates: { floor: 10_000, share: 1 },
     },
   });
+  // The first run is over: what is approved once needs no person again.
+  await bridge.sync();
 });
-afterAll(() => bridge.close());
+afterEach(() => bridge.close());
 
 let serial = 0;
 
@@ -133,19 +135,19 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-describe.each(['before', 'after'] as const)('a crash %s the n-th call', (moment) => {
+describe('a crash after the n-th call', () => {
   it.each(SCENARIOS)('[IN1] [IN2] [BA3] leaves nothing behind: $name', async ({ stage }) => {
-    for (let nth = 1; ; nth++) {
+    // Before the first call is after none: both moments of every call are there.
+    for (let nth = 0, crashed = true; crashed; nth++) {
       serial += 1;
       const holds = await stage(`ban-ghi-${String(serial).padStart(6, '0')}`);
-      const crashed = await crashingRun({ nth, moment });
+      crashed = await crashingRun(nth);
       await quiet();
       await holds();
-      const label = `${moment} call ${nth}`;
+      const label = `after call ${nth}`;
       expect(await bridge.store.conflicts({ linkId: 'thu', limit: 10 }), label).toEqual([]);
       expect(await bridge.store.quarantined({ linkId: 'thu', limit: 10 }), label).toEqual([]);
       expect((await bridge.store.counts('thu')).openIntents, label).toBe(0);
-      if (!crashed) break;
     }
     expect((await bridge.verify()).differences).toEqual([]);
     expect(await bridge.journalIntact()).toBe(true);
@@ -153,19 +155,20 @@ describe.each(['before', 'after'] as const)('a crash %s the n-th call', (moment)
 });
 
 /** True when the run came to its n-th call and died of it. */
-async function crashingRun(plan: CrashPlan): Promise<boolean> {
-  const counter = { calls: 0, plan };
-  const dying: Bridge = {
-    ...bridge.bridge,
-    deps: {
-      ...bridge.deps,
-      store: crashing(bridge.store, counter),
-      handbook: crashing(bridge.handbook, counter),
-    },
-    links: [{ ...bridge.link, database: crashing(bridge.link.database, counter) }],
+async function crashingRun(nth: number): Promise<boolean> {
+  const counter = { calls: 0, nth };
+  const deps = {
+    ...bridge.deps,
+    store: crashing(bridge.store, counter),
+    handbook: crashing(bridge.handbook, counter),
   };
+  const link = { ...bridge.link, database: crashing(bridge.link.database, counter) };
   try {
-    await syncOnce(dying).run({}, bridge.context);
+    for (const pass of [pullPass, pushPass, sweepPass]) {
+      await runPass(deps, link, { signal: bridge.context.signal, evenIfResting: true }, (run) =>
+        pass(deps, run),
+      );
+    }
     return false;
   } catch (error) {
     if (!(error instanceof Crash)) throw error;

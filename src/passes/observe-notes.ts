@@ -261,7 +261,8 @@ function patchNote(
         ? { status: 'withheld' as const, pending: false }
         : {}),
       ...(verdict.sight === 'released' && !unchanged ? { pending: true, blocked: null } : {}),
-      ...(verdict.sight !== 'released' && !lost && pair.status !== 'new' && pair.notesSight !== verdict.sight
+      // [GA5] Pending until the withdrawal is recorded: a crash before it must not leave the record behind.
+      ...(verdict.sight !== 'released' && pair.status !== 'new' && (lost || pair.notesSight !== verdict.sight)
         ? { pending: true, blocked: null }
         : {}),
     },
@@ -277,7 +278,8 @@ function patchSight(pair: Pair, sight: NotesSight, reason: string, toWithdraw: P
       version: pair.version,
       notesSight: sight,
       reason,
-      pending: false,
+      pending: pair.status !== 'new',
+      blocked: null,
       ...(pair.status === 'new' ? { status: 'withheld' as const } : {}),
     },
   ];

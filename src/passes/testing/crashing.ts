@@ -3,16 +3,10 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-export interface CrashPlan {
-  /** Which call, over all ports that share the counter, from 1. */
-  readonly nth: number;
-  /** The call never happened, or it did and nobody heard of it. */
-  readonly moment: 'before' | 'after';
-}
-
 export interface CrashCounter {
   calls: number;
-  readonly plan: CrashPlan;
+  /** The last call that takes effect, over all ports that share the counter; its caller never hears of it. 0 = none does. */
+  readonly nth: number;
 }
 
 /** A port whose n-th call is the last thing its process does: every later call dies as well. */
@@ -23,11 +17,9 @@ export function crashing<T extends object>(port: T, counter: CrashCounter): T {
       if (typeof value !== 'function') return value;
       return (...given: unknown[]): unknown => {
         counter.calls += 1;
-        const { nth, moment } = counter.plan;
-        if (counter.calls > nth || (counter.calls === nth && moment === 'before'))
-          throw new Crash(String(property));
+        if (counter.calls > counter.nth) throw new Crash(String(property));
         const answer: unknown = Reflect.apply(value, target, given);
-        if (counter.calls < nth || !(answer instanceof Promise)) return answer;
+        if (counter.calls < counter.nth || !(answer instanceof Promise)) return answer;
         return answer.then(() => {
           throw new Crash(String(property));
         });

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import {
+  AccountError,
+  type Accounts,
+  type InsideRole,
+  type OutsideRole,
+} from '../../connectors/accounts/port.ts';
+import { OperationError, type Operation } from './operation.ts';
+
+/** Both zones' accounts; they never mix. */
+export interface AccountSets {
+  readonly inside: Accounts<InsideRole>;
+  readonly outside: Accounts<OutsideRole>;
+}
+
+const createArgs = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.enum(['operator', 'auditor']), name: z.string() }),
+  z.strictObject({ role: z.enum(['app', 'officer']), name: z.string() }),
+  z.strictObject({ role: z.literal('member'), name: z.string(), memberKey: z.string().min(1) }),
+]);
+
+/** The password is made here and answered this once. */
+export interface MadeAccount {
+  readonly name: string;
+  readonly role: string;
+  readonly zone: 'inside' | 'outside';
+  readonly password: string;
+}
+
+export function accountCreate(accounts: AccountSets): Operation<z.infer<typeof createArgs>, MadeAccount> {
+  return {
+    name: 'account-create',
+    summary: 'Makes an account with a random password that is shown once',
+    role: 'operator',
+    args: createArgs,
+    async run(given) {
+      const password = newPassword();
+      return translated(async () => {
+        if (given.role === 'operator' || given.role === 'auditor') {
+          const made = await accounts.inside.create({ name: given.name, role: given.role, password });
+          return { name: made.name, role: made.role, zone: 'inside', password };
+        }
+        const memberKey = given.role === 'member' ? given.memberKey : null;
+        const made = await accounts.outside.create({
+          name: given.name,
+          role: given.role,
+          password,
+          memberKey,
+        });
+        return { name: made.name, role: made.role, zone: 'outside', password };
+      });
+    },
+  };
+}
+
+const passwordArgs = z.strictObject({ zone: z.enum(['inside', 'outside']), name: z.string() });
+
+export function accountPassword(
+  accounts: AccountSets,
+): Operation<z.infer<typeof passwordArgs>, Omit<MadeAccount, 'role'>> {
+  return {
+    name: 'account-password',
+    summary: 'Gives an account a new random password, shown once; ends its sessions and a lock-out',
+    role: 'operator',
+    args: passwordArgs,
+    async run({ zone, name }) {
+      const password = newPassword();
+      return translated(async () => {
+        await accounts[zone].setPassword(name, password);
+        return { name, zone, password };
+      });
+    },
+  };
+}
+
+function newPassword(): string {
+  return randomBytes(18).toString('base64url');
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AccountError)
+      throw new OperationError(error.code === 'no-such-account' ? 'not-found' : 'refused', error.message);
+    throw error;
+  }
+}
