@@ -167,6 +167,12 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     'domino-fault',
     { action: 'add', rule: { kind: 'lost-after', silent: true, when: { times: 1 } } },
   ],
+  [['account', 'create', 'so-tay', '--role', 'app'], 'account-create', { name: 'so-tay', role: 'app' }],
+  [
+    ['account', 'password', 'so-tay', '--zone', 'outside'],
+    'account-password',
+    { name: 'so-tay', zone: 'outside' },
+  ],
   [['domino', 'fault', 'list'], 'domino-fault', { action: 'list' }],
   [['domino', 'fault', 'clear'], 'domino-fault', { action: 'clear' }],
   [['domino', 'clock', '--advance', '60'], 'domino-clock', { advanceSeconds: 60 }],

@@ -76,6 +76,28 @@ describe('openPglite', () => {
   });
 });
 
+describe('connections that share the one session', () => {
+  it('are told what cannot be shared, and go on', async () => {
+    const database = await openPglite({ dataDir: null });
+    const client = await database.pgPool.connect();
+    await client.query('BEGIN');
+    await expect(client.query({ name: 'kept', text: 'SELECT $1::int', values: [1] })).rejects.toMatchObject({
+      code: '0A000',
+      message: expect.stringContaining('leave "name" out of the query') as string,
+    });
+    const portions = { text: 'SELECT generate_series(1, 9)', values: [], rows: 2 };
+    await expect(client.query(portions)).rejects.toMatchObject({ code: '0A000' });
+    expect((await client.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }]);
+    await expect(client.query('SELECT nothing_like_this')).rejects.toMatchObject({ code: '42703' });
+    await client.query('UNLISTEN *');
+    await expect(client.query('SELECT 1')).rejects.toMatchObject({ code: '25P02' });
+    await client.query('ROLLBACK');
+    client.release();
+    expect((await database.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }]);
+    await database.close();
+  });
+});
+
 describe('a database thread that dies', () => {
   it('fails what runs, what waits and what comes later, each with the reason', async () => {
     const thread = await PgliteThread.start({ dataDir: null, idleInTransactionMs: 60_000 });

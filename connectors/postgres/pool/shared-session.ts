@@ -50,6 +50,7 @@ export class SharedSession {
   readonly #connections = new Map<number, Connection>();
   readonly #turns = new Set<Connection>();
   #holder: Connection | null = null;
+  #status: SessionStatus = 'I';
   #searchPath: string;
   #running: Promise<void> | null = null;
   #idleTimer: NodeJS.Timeout | undefined;
@@ -142,7 +143,7 @@ export class SharedSession {
 
   async #answer(connection: Connection, batch: Batch): Promise<void> {
     const { send, parameters } = this.#parts;
-    const status: SessionStatus = this.#holder === connection ? 'T' : 'I';
+    const status = this.#holder === connection ? this.#status : 'I';
     if (batch.kind === 'startup') send(connection.id, welcome(connection.id, parameters));
     else if (batch.kind === 'terminate') connection.closing = true;
     else if (batch.kind === 'refused') {
@@ -162,7 +163,7 @@ export class SharedSession {
 
     const output = await this.#parts.execute(batch.bytes);
     const own: Buffer[] = [];
-    let status: SessionStatus = 'I';
+    this.#status = 'I';
     for (const message of splitMessages(output).messages) {
       if (message.type === 'A') {
         for (const listener of this.#connections.values()) {
@@ -175,11 +176,11 @@ export class SharedSession {
       if (message.type === 'C' && isListenStatement(bodyText(message))) {
         for (const channel of channelsIn(batch.sql)) connection.channels.add(channel);
       }
-      if (message.type === 'Z') status = readyStatus(message);
+      if (message.type === 'Z') this.#status = readyStatus(message);
       own.push(message.bytes);
     }
-    this.#holder = status === 'I' ? null : connection;
-    if (status === 'I' && connection.searchPathTouched) await this.#noteSearchPath(connection);
+    this.#holder = this.#status === 'I' ? null : connection;
+    if (this.#holder === null && connection.searchPathTouched) await this.#noteSearchPath(connection);
     this.#parts.send(connection.id, Buffer.concat(own));
   }
 

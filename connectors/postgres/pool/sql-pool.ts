@@ -56,6 +56,6 @@ export interface PoolOptions {
   readonly listen?: readonly string[];
   /** A connection was lost while nobody was using it. The next statement gets a new one, so this is for the log. */
   readonly onError?: (error: Error) => void;
-  /** A transaction in which nothing happens for so long is ended by the server (SQLSTATE 25P03). @default 60000 */
+  /** A transaction in which nothing happens for so long is ended by the server (SQLSTATE 25P03), on PGlite only while others wait. @default 60000 */
   readonly idleInTransactionMs?: number;
 }

@@ -13,7 +13,7 @@ export function addAccounts(parent: Command, registrar: Registrar): void {
     parent,
     'account',
     'Accounts of operators and of the handbook',
-    'account create so-tay --role app',
+    'create so-tay --role app',
   );
   addCommand<CreateOptions>(group, registrar, {
     syntax: 'create <NAME>',
@@ -28,10 +28,7 @@ export function addAccounts(parent: Command, registrar: Registrar): void {
       );
       command.option('--member-key <KEY>', "for a member: the business key of the member's own record");
     },
-    examples: [
-      'account create so-tay --role app',
-      'account create nguyen-van-a --role member --member-key dv-000001',
-    ],
+    examples: ['create so-tay --role app', 'create nguyen-van-a --role member --member-key dv-000001'],
     ask: ({ role, memberKey }, [name]) => {
       if ((role === 'member') !== (memberKey !== undefined))
         throw new UsageError('--member-key goes with --role member, and only with it.');
@@ -51,7 +48,7 @@ export function addAccounts(parent: Command, registrar: Registrar): void {
           .makeOptionMandatory(),
       );
     },
-    examples: ['account password operator --zone inside'],
+    examples: ['password operator --zone inside'],
     ask: ({ zone }, [name]) => ({ operation: 'account-password', args: { name, zone } }),
   });
 }

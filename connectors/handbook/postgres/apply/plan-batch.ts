@@ -20,7 +20,7 @@ export interface BatchPlan {
   readonly updated: readonly RecordRow[];
   /** Records that gave up a key which another one took: theirs must be gone before the other is written. */
   readonly keysFreed: readonly string[];
-  /** Records with a new version, by the order of their last change. */
+  /** Records with a new version. */
   readonly announced: readonly RecordRow[];
   readonly erased: readonly string[];
   readonly pruned: readonly {
@@ -47,10 +47,7 @@ export function planBatch(ops: readonly HandbookOp[], state: BatchState): BatchP
     if (left !== null && holders.get(left) === row.recordId) holders.delete(left);
     const taken = ownedKey(row);
     if (taken !== null) holders.set(taken, row.recordId);
-    if (before?.version !== row.version) {
-      announced.delete(row.recordId);
-      announced.set(row.recordId, row);
-    }
+    if (before?.version !== row.version) announced.set(row.recordId, row);
     rows.set(row.recordId, row);
     changed.add(row.recordId);
   }
