@@ -154,6 +154,29 @@ describe('a bridge that dies', () => {
     );
   });
 
+  it.each([
+    ['notes', 'handbook'],
+    ['handbook', 'notes'],
+  ] as const)(
+    '[IN2] whoever edits %s again after their edit reached the other side meets no conflict',
+    (side, crash) => {
+      const free = EVERY_KIND.filter((field) => field.direction === 'both');
+      const both = mappingOf(free);
+      fc.assert(
+        fc.property(recordOf(free), editsOf(free), editsOf(free), (base, first, second) => {
+          const world = worldOf({ base }, { kind: 'note', fields: base }, record(base));
+          edit(world, side, first);
+          round(world, both, crash);
+          edit(world, side, second);
+          round(world, both);
+          expect([world.told, quiet(round(world, both))]).toEqual([[], true]);
+          const expected = { ...base, ...first, ...second };
+          expect(fieldsOf(world)).toEqual({ notes: expected, handbook: expected });
+        }),
+      );
+    },
+  );
+
   it('[IN2] an edit made after the crash is not lost either, though it may be told', () => {
     fc.assert(
       fc.property(anyTriple, fc.constantFrom(...CRASHES), editsOf(EVERY_KIND), (triple, crash, edits) => {
@@ -180,6 +203,12 @@ describe('a bridge that dies', () => {
     );
   });
 });
+
+function edit(world: World, side: 'notes' | 'handbook', edits: Fields): void {
+  const fields = { ...fieldsOf(world)[side], ...edits };
+  if (side === 'notes') world.note = { kind: 'note', fields };
+  else world.record = { kind: 'record', version: world.record.version + 1, fields, hidden: false };
+}
 
 function conflicts(world: World): readonly string[] {
   return [
