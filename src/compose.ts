@@ -88,6 +88,9 @@ async function open(
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
   for (const settings of config.links)
     await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
+  // Only the process that holds the data directory can work on its embedded Domino: whoever had these leases is dead.
+  const embeddedLinks = config.links.filter((link) => link.database.via === 'embedded-proton');
+  await store.endLeasesOfTheDead(embeddedLinks.map((link) => link.id));
   const schemas = entitySchemas(mappings);
   const deps: PassDeps = {
     store,

@@ -24,6 +24,8 @@ export interface SyncStore {
   /** Takes or renews the lease of a link; null while another holder has it. A taken lease gets a new, greater fence; a renewed one keeps it. */
   acquireLease(linkId: string, holder: string, ttlMs: number): Promise<LeaseFence | null>;
   releaseLease(fence: LeaseFence): Promise<void>;
+  /** Ends the leases of links whose holder is known to be dead; fences go on growing. */
+  endLeasesOfTheDead(linkIds: readonly string[]): Promise<void>;
 
   /** Makes sure the row of a link exists (mode from configuration); keeps pauses, brakes and approval. */
   registerLink(link: {

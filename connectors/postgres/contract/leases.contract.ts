@@ -26,6 +26,16 @@ export function describeLeases(storeOf: () => SyncStore): void {
     expect([first.fence < second.fence, second.fence < third.fence]).toStrictEqual([true, true]);
   });
 
+  it('ends the lease of a dead holder, and the next one gets a greater fence', async () => {
+    const store = storeOf();
+    const linkId = await newLink(store);
+    const dead = await store.acquireLease(linkId, 'dead', 60_000);
+    expect(await store.acquireLease(linkId, 'next', 60_000)).toBeNull();
+    await store.endLeasesOfTheDead([linkId]);
+    const next = await store.acquireLease(linkId, 'next', 60_000);
+    expect(next?.fence).toBeGreaterThan(dead?.fence ?? 0);
+  });
+
   it('gives one of many that ask at once the lease', async () => {
     const linkId = await newLink(storeOf());
     const holders = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -5,7 +5,7 @@ import { conflictById, newestConflicts, openConflicts } from './statements/confl
 import { countBoundRecords, countLink } from './statements/counts.ts';
 import { intentsOfPairs } from './statements/intents.ts';
 import { effectsSince, journalAfter, journalOfPair } from './statements/journal.ts';
-import { endLease, leaseHolds, takeLease } from './statements/leases.ts';
+import { endLease, endLeases, leaseHolds, takeLease } from './statements/leases.ts';
 import { allLinks, linkById, putLink } from './statements/links.ts';
 import {
   pairsAfter,
@@ -44,6 +44,7 @@ export function openSyncStore(pool: SqlPool, options: SyncStoreOptions): SyncSto
       return fence === null ? null : { linkId, holder, fence, expiresAt: asked + ttlMs };
     },
     releaseLease: (fence) => endLease(pool, fence),
+    endLeasesOfTheDead: (linkIds) => endLeases(pool, linkIds),
     async registerLink({ linkId, mode, replicaSet }) {
       if (await putLink(pool, linkId, mode, replicaSet)) return;
       throw new Error(

@@ -39,3 +39,10 @@ export async function leaseHolds(db: SqlExecutor, fence: LeaseFence): Promise<bo
   );
   return rows.length === 1;
 }
+
+/** Ends the leases of these links, whoever holds them. */
+export async function endLeases(db: SqlExecutor, linkIds: readonly string[]): Promise<void> {
+  await db.query(`update bridge.lease set expires_at = '-infinity' where link_id = any ($1::text[])`, [
+    linkIds,
+  ]);
+}
