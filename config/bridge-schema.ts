@@ -85,8 +85,6 @@ export type BridgeSettings = DeepReadonly<z.output<typeof bridgeSchema>>;
 /** Deeply frozen. Folders and credential paths are absolute. */
 export type BridgeConfig = Omit<BridgeSettings, 'mappingsDir'> & { readonly mappingsDir: string };
 export type LinkConfig = BridgeConfig['links'][number];
-type LinkDatabase = LinkConfig['database'];
-type EmbeddedConfig = NonNullable<BridgeConfig['embedded']>;
 
 const SECRETS = new Set(['url', 'password']);
 

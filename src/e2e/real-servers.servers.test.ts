@@ -36,6 +36,7 @@ describeWithServers('the main job on real servers', ['postgres', 'outside', 'red
     const env = { ...common(), DATABASE_URL: inDatabase(servers.postgres, name) };
     running = startServer(env);
     await mainJob(await addressOf(running), env);
+    expect(await schemas(inDatabase(servers.postgres, name))).toEqual(['bridge', 'bullmq', 'handbook']);
   });
 
   it('each zone on a PostgreSQL of its own, the queue in Redis; killed and resumed', async () => {

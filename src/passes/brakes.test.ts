@@ -33,10 +33,10 @@ describe('the brake', () => {
     expect(await states()).toEqual({ live: 11 });
     const row = await bridge.store.link('thu');
     const listed = await bridge.store.preview(row?.brakeDeletes ?? '');
-    expect(listed?.entries.map((entry) => [entry.unid, entry.event]).sort()).toEqual(
+    expect(listed?.entries.map((entry) => `${entry.unid} ${entry.event}`).sort()).toEqual(
       unids
         .slice(0, 5)
-        .map((unid) => [unid, 'hide-record'])
+        .map((unid) => `${unid} hide-record`)
         .sort(),
     );
     await releaseBrake(bridge.bridge).run(

@@ -26,7 +26,7 @@ let serial = 0;
 interface Scenario {
   readonly name: string;
   /** Sets the stage (synced), then does what the crashing run has to bring across; answers what must hold in the end. */
-  stage(key: string): Promise<() => Promise<void>>;
+  readonly stage: (key: string) => Promise<() => Promise<void>>;
 }
 
 async function quiet(): Promise<void> {

@@ -173,7 +173,7 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     logged,
     person: (name = 'CN=Nguyen Van Thu/O=Mau') => new NotesUser(file, { name, access: 'manager' }),
     sync: (acceptPreview) =>
-      syncOnce(bridge).run({ ...(acceptPreview === undefined ? {} : { acceptPreview }) }, context),
+      syncOnce(bridge).run(acceptPreview === undefined ? {} : { acceptPreview }, context),
     verify: () => verify(bridge).run({}, context),
     mutate: (recordId, entity, baseVersion, fields, mutationId = randomUUID()) =>
       members.mutate({
