@@ -73,8 +73,20 @@ describe('pingPong', () => {
     expect(pingPong([], NOW)).toBe(false);
   });
 
+  it('[PP1] leaves people alone who edit different fields of one document', () => {
+    const merged = takingTurns(6, HOUR).map((effect) => ({
+      ...effect,
+      fields: effect.side === 'notes' ? ['progress'] : ['organisationCode'],
+    }));
+    expect(pingPong(merged, NOW)).toBe(false);
+  });
+
   it('[PP1] judges the newest six', () => {
-    const old = { side: 'handbook' as const, at: new Date(NOW - 48 * HOUR).toISOString() };
+    const old = {
+      side: 'handbook' as const,
+      at: new Date(NOW - 48 * HOUR).toISOString(),
+      fields: ['progress'],
+    };
     expect(pingPong([old, old, ...takingTurns(6, HOUR)], NOW)).toBe(true);
   });
 

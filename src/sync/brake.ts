@@ -18,12 +18,17 @@ export const BRAKE_WINDOW_MS = 24 * 3600 * 1000;
 interface Effect {
   readonly side: 'notes' | 'handbook';
   readonly at: string;
+  readonly fields: readonly string[];
 }
 
-/** [PP1] Six effects within an hour, sides taking turns: two writers undo each other. The pair is set aside. */
+/**
+ * [PP1] Six effects within an hour, sides taking turns, all of them on one same field: two writers undo each other. The pair is set aside. People who edit
+ * different fields of one document take turns as well, and are left alone.
+ */
 export function pingPong(effects: readonly Effect[], nowMs: number): boolean {
   if (effects.length < 6) return false;
   const last = effects.slice(-6);
   const alternates = last.every((effect, index) => index === 0 || effect.side !== last[index - 1]?.side);
-  return alternates && nowMs - Date.parse(last[0]?.at ?? '') <= 3600 * 1000;
+  const contested = last[0]?.fields.some((field) => last.every((effect) => effect.fields.includes(field))) ?? false;
+  return alternates && contested && nowMs - Date.parse(last[0]?.at ?? '') <= 3600 * 1000;
 }

@@ -69,7 +69,11 @@ export interface Pair {
   readonly pending: boolean;
   readonly blocked: Blocked | null;
   /** Newest effects, oldest first, at most {@link EFFECT_MEMORY}; feeds the ping-pong breaker. */
-  readonly effects: readonly { readonly side: 'notes' | 'handbook'; readonly at: string }[];
+  readonly effects: readonly {
+    readonly side: 'notes' | 'handbook';
+    readonly at: string;
+    readonly fields: readonly string[];
+  }[];
   /** Business key of the parent as last seen at the gate; re-examined when that parent's release changes. */
   readonly parentKey: string | null;
   /** Grows with each change of this row; every update states the one it read. */
