@@ -105,7 +105,7 @@ export function recordPair(
     Object.assign(base, plan.baseAfterHandbook);
     version = handbook.outcome.version;
     if (plan.handbook?.kind === 'put') {
-      effects.push({ side: 'handbook', at });
+      effects.push({ side: 'handbook', at, fields: Object.keys(plan.baseAfterHandbook) });
       // What was held for the member came back with the record: it is an edit that Notes has not seen.
       handbookMoved = Object.entries(handbook.outcome.fields).some(
         ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
@@ -124,7 +124,7 @@ export function recordPair(
   const notesOutcome = afterNotes(entry, notes);
   if (notes?.kind === 'written') {
     Object.assign(base, notesOutcome.confirmed);
-    effects.push({ side: 'notes', at });
+    effects.push({ side: 'notes', at, fields: Object.keys(plan.baseAfterNotes) });
     into.journal.push(lineOf(deps, run, entry, `${plan.notes?.kind}-note`, plan.baseAfterNotes, notes.unid));
   }
   const owed = plan.notes !== null && notes?.kind !== 'written';

@@ -8,6 +8,7 @@ const takingTurns = (count: number, spanMs: number) =>
   Array.from({ length: count }, (_, at) => ({
     side: at % 2 === 0 ? ('notes' as const) : ('handbook' as const),
     at: new Date(NOW - spanMs + (at * spanMs) / count).toISOString(),
+    fields: ['progress'],
   }));
 
 describe('brakes', () => {

@@ -29,6 +29,7 @@ export function pingPong(effects: readonly Effect[], nowMs: number): boolean {
   if (effects.length < 6) return false;
   const last = effects.slice(-6);
   const alternates = last.every((effect, index) => index === 0 || effect.side !== last[index - 1]?.side);
-  const contested = last[0]?.fields.some((field) => last.every((effect) => effect.fields.includes(field))) ?? false;
+  const contested =
+    last[0]?.fields.some((field) => last.every((effect) => effect.fields.includes(field))) ?? false;
   return alternates && contested && nowMs - Date.parse(last[0]?.at ?? '') <= 3600 * 1000;
 }

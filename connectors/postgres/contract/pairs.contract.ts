@@ -190,7 +190,11 @@ const patchMembers: fc.Arbitrary<Omit<PairPatch, 'id' | 'version'>> = fc.record(
     pending: fc.boolean(),
     blocked: fc.option(fc.constantFrom('mode', 'held', 'intent')),
     effects: fc.array(
-      plain({ side: fc.constantFrom('notes', 'handbook'), at: fc.constant('2026-03-01T08:00:00.000Z') }),
+      plain({
+        side: fc.constantFrom('notes', 'handbook'),
+        at: fc.constant('2026-03-01T08:00:00.000Z'),
+        fields: fc.array(fc.constantFrom('progress', 'status')),
+      }),
     ),
     parentKey: fc.option(safeKey),
   },
