@@ -19,7 +19,6 @@ import { PostgresHandbook } from '../../../connectors/handbook/postgres-handbook
 import { PostgresMembersHandbook } from '../../../connectors/handbook/postgres-members-handbook.ts';
 import { migrate } from '../../../connectors/postgres/migrate.ts';
 import { bridgeMigrations } from '../../../connectors/postgres/migrations/bridge-migrations.ts';
-import { openPglite } from '../../../connectors/postgres/pool/open-pglite.ts';
 import type { SqlPool } from '../../../connectors/postgres/pool/sql-pool.ts';
 import type { LinkMode, SyncStore } from '../../../connectors/postgres/port.ts';
 import { verifyJournal } from '../../../connectors/postgres/store/journal-chain.ts';
@@ -30,8 +29,10 @@ import type { Bridge } from '../../operations/bridge.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { syncOnce, type SyncOnceResult } from '../../operations/sync-once.ts';
 import { verify, type VerifyAnswer } from '../../operations/verify.ts';
+import type { Mapping } from '../../sync/mapping.ts';
 import type { Fields } from '../../sync/values.ts';
 import { BlobTooLargeError } from '../blob-spool.ts';
+import { lendPools } from './lend-pools.ts';
 import type { Link, LinkLimits, PassDeps } from '../pass-deps.ts';
 
 export interface TestBridgeOptions {
@@ -43,8 +44,15 @@ export interface TestBridgeOptions {
   readonly entityMappings?: (
     mapping: import('../../sync/mapping.ts').Mapping,
   ) => import('../../sync/mapping.ts').Mapping;
+  /** Instead of those of the configuration. */
+  readonly mappings?: readonly Mapping[];
   /** Stores to use instead of PGlite in memory; closed by whoever opened them. */
   readonly pools?: { readonly inside: SqlPool; readonly outside: SqlPool };
+}
+
+export interface Instead {
+  readonly link: Link;
+  readonly deps: PassDeps;
 }
 
 const IDENTITY = { name: 'CN=Cau noi So tay/O=Mau' };
@@ -64,7 +72,10 @@ export interface TestBridge {
   readonly context: OperationContext;
   readonly pools: { readonly inside: SqlPool; readonly outside: SqlPool };
   person(name?: string): NotesUser;
-  sync(acceptPreview?: string): Promise<SyncOnceResult>;
+  /** `instead` takes the place of parts for this run: a link that is configured otherwise, a port that fails. */
+  sync(acceptPreview?: string, instead?: Partial<Instead>): Promise<SyncOnceResult>;
+  /** Our clock goes ahead; Domino's and PostgreSQL's do not. */
+  advance(ms: number): void;
   verify(): Promise<VerifyAnswer>;
   /** The member's phone sends one change. */
   mutate(
@@ -88,11 +99,8 @@ export interface TestBridge {
 
 export async function openTestBridge(options: TestBridgeOptions): Promise<TestBridge> {
   const directory = await mkdtemp(join(tmpdir(), 'bridge-pass-'));
-  const pglite = options.pools ? null : await openPglite({ dataDir: null });
-  const pools = options.pools ?? {
-    inside: (pglite as NonNullable<typeof pglite>).pool({}),
-    outside: (pglite as NonNullable<typeof pglite>).pool({}),
-  };
+  const lent = options.pools ? null : await lendPools();
+  const pools = options.pools ?? (lent as NonNullable<typeof lent>).pools;
   await migrate(pools.inside, { schema: 'bridge', migrations: bridgeMigrations });
   await migrate(pools.outside, { schema: 'handbook', migrations: handbookMigrations });
   const domino = new EmbeddedDomino({ root: join(directory, 'domino'), name: 'CN=DOMINO-MAU/O=Mau' });
@@ -102,14 +110,17 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
   });
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   const database = await openDatabase(options, domino, faults);
-  const mappings = readMappings(join(import.meta.dirname, '../../../config/mappings')).map(
+  const mappings = (
+    options.mappings ?? readMappings(join(import.meta.dirname, '../../../config/mappings'))
+  ).map(
     (mapping) => options.entityMappings?.(mapping) ?? mapping,
   );
   const own = options.forms
     .map((form) => mappings.find((mapping) => mapping.form === form))
     .filter((mapping) => mapping !== undefined);
+  let ahead = 0;
   const clock = {
-    now: () => Date.now(),
+    now: () => Date.now() + ahead,
     sleep: (ms: number, signal?: AbortSignal) =>
       sleep(ms, undefined, signal ? { signal } : {}).then(() => undefined),
   };
@@ -172,8 +183,15 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     pools,
     logged,
     person: (name = 'CN=Nguyen Van Thu/O=Mau') => new NotesUser(file, { name, access: 'manager' }),
-    sync: (acceptPreview) =>
-      syncOnce(bridge).run(acceptPreview === undefined ? {} : { acceptPreview }, context),
+    sync: (acceptPreview, instead) =>
+      syncOnce({
+        ...bridge,
+        ...(instead?.link ? { links: [instead.link] } : {}),
+        ...(instead?.deps ? { deps: instead.deps } : {}),
+      }).run(acceptPreview === undefined ? {} : { acceptPreview }, context),
+    advance: (ms) => {
+      ahead += ms;
+    },
     verify: () => verify(bridge).run({}, context),
     mutate: (recordId, entity, baseVersion, fields, mutationId = randomUUID()) =>
       members.mutate({
@@ -195,7 +213,7 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     async close() {
       await database.close();
       domino.close();
-      await pglite?.close();
+      await lent?.giveBack();
       await rm(directory, { recursive: true, force: true });
     },
   };
