@@ -54,7 +54,7 @@ async function observeRecords(
   );
   const news = changes.filter((change) => {
     const pair = known.get(change.recordId);
-    return pair === undefined || (pair.linkId === link.id && change.version > pair.seenHandbook);
+    return pair === undefined || (pair.linkId === link.id && change.version !== pair.seenHandbook);
   });
   if (news.length === 0) return 0;
   const states = await handbookStates(

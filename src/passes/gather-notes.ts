@@ -9,6 +9,9 @@ import type { PassDeps, PassRun } from './pass-deps.ts';
 /** An overfull second is enumerated at most this often before the slice gives up for this pass. */
 const ENUMERATIONS = 6;
 
+/** Further ahead of our clock than this, a stamp is a wrong clock's. */
+const AHEAD_MS = 24 * 3600 * 1000;
+
 /**
  * [SL1]–[SL4] What changed in Notes since the watermark: slices that one call answers completely, oldest first, the last one open-ended. Reads UNID,
  * token and gate items only. The watermark passes a slice only after everything in it is in `seen`.
@@ -28,6 +31,8 @@ export async function gatherNotes(
     const interval = todo.shift() as Interval;
     run.signal.throwIfAborted();
     if (deps.clock.now() - started > link.limits.passMs) return { fresh, finished: false };
+    // Before the call: the server's time is known from below only, and a slow answer must not make it seem later.
+    const askedMs = deps.clock.now();
     const read = await readInterval(deps, run, 'modifiedInThisFile', interval);
     if (read.kind === 'split') {
       todo.unshift(...read.parts);
@@ -41,14 +46,15 @@ export async function gatherNotes(
     const observed = await observeNotes(deps, run, read.notes, {
       greatestStamp: greatest,
       greatestSeenAtMs: greatestSeenAt === null ? null : Date.parse(greatestSeenAt),
-      nowMs,
+      nowMs: askedMs,
     });
     fresh += observed.fresh;
-    // The reach of a slice is judged by what it showed itself: a stamp from elsewhere says nothing about it.
+    // [SL4] A stamp from the future moves nothing; when it is news, a sweep looks for what its clock hides.
+    const ahead = observed.fresh > 0 && stamps.some((stamp) => Date.parse(stamp) > nowMs + AHEAD_MS);
     const reach = nextWatermark({
       current: checkpoint.watermark,
       slice: interval,
-      greatestStamp: greatestStamp(greatest, stamps, Number.MAX_SAFE_INTEGER / 2),
+      greatestStamp: greatest,
       settleSeconds: link.limits.settleSeconds,
       nowMs,
     });
@@ -61,11 +67,11 @@ export async function gatherNotes(
     const changed =
       next.watermark !== checkpoint.watermark || next.greatestStamp !== checkpoint.greatestStamp;
     checkpoint = next;
-    if (changed || reach.ahead || read.kind === 'enumerated') {
+    if (changed || ahead || read.kind === 'enumerated') {
       const fence = await run.fence();
       await deps.store.transaction(fence, async (tx) => {
         if (changed) await tx.setCheckpoint(next);
-        if (reach.ahead || read.kind === 'enumerated') await tx.patchLink(link.id, { sweepDue: true });
+        if (ahead || read.kind === 'enumerated') await tx.patchLink(link.id, { sweepDue: true });
       });
     }
     run.progress('gather', fresh, null);

@@ -1,12 +1,13 @@
-import type { LinkRow, PreviewEntry } from '../../connectors/postgres/port.ts';
+import type { PreviewEntry } from '../../connectors/postgres/port.ts';
 import { plan } from '../sync/plan.ts';
 import { applyToHandbook, type HandbookResult } from './apply-handbook.ts';
 import { applyToNotes, type NotesResult } from './apply-notes.ts';
-import { type Guarded, guard, type Lane, lanesOf, type Planned } from './guard-effects.ts';
+import { type Guarded, guard, type Lane, onlyList, type Planned } from './guard-effects.ts';
+import { listEffects } from './list-effects.ts';
 import { type Looked, lookAt } from './look.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { disposeBlobs } from './read-blobs.ts';
-import { emptyRecords, quarantine, recordPair, writeRecords } from './record-outcomes.ts';
+import { conflictRows, emptyRecords, quarantine, recordPair, writeRecords } from './record-outcomes.ts';
 import { reexamineChildren } from './observe-notes.ts';
 
 export interface ReconcileResult {
@@ -20,14 +21,18 @@ export interface ReconcileResult {
   readonly listed: readonly PreviewEntry[];
 }
 
+/** What is not to happen but to be told: lanes that may exceed their limit, or everything. */
+export type Listing = ReadonlySet<Lane> | 'everything';
+
 /**
- * Brings pending pairs into agreement: look at both sides → plan → guard → apply → record, batch by batch. Lanes in `listing` are only listed: their
- * pairs are set aside with the lane's brake as reason, so that the whole list exists before the first effect.
+ * Brings pending pairs into agreement: look at both sides → plan → guard → apply → record, batch by batch. What is in `listing` is only listed: its
+ * pairs are set aside with the lane's brake (or `mode`) as reason, so that the whole list exists before the first effect. A list goes on
+ * beyond the pass's time: half of one is worth nothing, and the next pass could not go on with it.
  */
 export async function reconcile(
   deps: PassDeps,
   run: PassRun,
-  listing: ReadonlySet<Lane> = new Set(),
+  listing: Listing = new Set(),
 ): Promise<ReconcileResult> {
   const { link } = run;
   const started = deps.clock.now();
@@ -59,7 +64,7 @@ export async function reconcile(
     for (const entry of looked) attempts(skipped, entry, run.attempted);
     done += looked.length;
     run.progress('reconcile', done, null);
-    if (deps.clock.now() - started > link.limits.passMs) return { done, more: true, waitUntil, listed };
+    if (!lists(listing) && deps.clock.now() - started > link.limits.passMs) return { done, more: true, waitUntil, listed };
   }
 }
 
@@ -74,15 +79,17 @@ async function processBatch(
   deps: PassDeps,
   run: PassRun,
   looked: readonly Looked[],
-  listing: ReadonlySet<Lane>,
+  listing: Listing,
   listed: PreviewEntry[],
 ): Promise<readonly string[]> {
-  const guarded = looked
-    .filter((entry) => entry.quarantine === null)
-    .map((entry) => guard(deps, run.row, listing, planned(entry)));
-  collect(run.row, listing, guarded, looked, listed);
+  const plans = looked.filter((entry) => entry.quarantine === null).map(planned);
+  const guarded = plans.map((entry) =>
+    listing === 'everything' ? onlyList(entry) : guard(deps, run.row, listing, entry),
+  );
+  if (lists(listing)) listed.push(...listEffects(deps, run.row, plans, guarded));
   const runnable = guarded.filter((entry) => entry.quarantine === null && entry.plan.quarantine === null);
 
+  await keepLosers(deps, run, runnable);
   const handbook = await applyToHandbook(deps, run, runnable);
   const quick = runnable.filter((entry) => entry.plan.notes === null || isMiss(handbook.get(entry.pair.id)));
   const slow = runnable.filter((entry) => !quick.includes(entry));
@@ -102,10 +109,31 @@ async function processBatch(
   return untried;
 }
 
+/** [IN3] The value that an effect overwrites is in a row before the effect: a death right after it must not take the loser along. */
+async function keepLosers(deps: PassDeps, run: PassRun, runnable: readonly Guarded[]): Promise<void> {
+  const at = new Date(deps.clock.now()).toISOString();
+  const rows = runnable.flatMap((entry) =>
+    entry.plan.handbook || entry.plan.notes ? conflictRows(deps, run, entry, at) : [],
+  );
+  if (rows.length === 0) return;
+  const fence = await run.fence();
+  await deps.store.transaction(fence, (tx) => tx.putConflicts(rows));
+}
+
+/** A record that is older than the one we know was restored from a backup: what we believed both sides hold is not known any more. */
+function knownBase(entry: Looked): Looked['pair'] {
+  const restored = entry.handbook.kind === 'record' && entry.handbook.version < entry.pair.syncedHandbook;
+  return restored ? { ...entry.pair, base: {} } : entry.pair;
+}
+
+function lists(listing: Listing): boolean {
+  return listing === 'everything' || listing.size > 0;
+}
+
 function planned(entry: Looked): Planned {
   const decided = plan({
     mapping: entry.mapping,
-    pair: entry.pair,
+    pair: knownBase(entry),
     notes: entry.notes,
     handbook: entry.handbook,
     intents: entry.intents,
@@ -151,45 +179,6 @@ async function record(
       ? [{ entity: entry.pair.entity, key: entry.keyValue }]
       : [],
   );
-}
-
-function collect(
-  row: LinkRow,
-  listing: ReadonlySet<Lane>,
-  guarded: readonly Guarded[],
-  looked: readonly Looked[],
-  listed: PreviewEntry[],
-): void {
-  if (listing.size === 0 && row.mode !== 'observe') return;
-  const held = new Map(
-    guarded
-      .filter(
-        (entry) =>
-          entry.blocked === 'brake-deletes' || entry.blocked === 'brake-updates' || entry.blocked === 'mode',
-      )
-      .map((entry) => [entry.pair.id, entry]),
-  );
-  for (const entry of looked) {
-    if (!held.has(entry.pair.id)) continue;
-    const { plan: full } = planned(entry);
-    const event = full.notes
-      ? `${full.notes.kind}-note`
-      : full.handbook?.kind === 'put'
-        ? full.handbook.event
-        : full.handbook
-          ? `${full.handbook.kind}-record`
-          : 'none';
-    if (lanesOf(full).size === 0 && event === 'none') continue;
-    listed.push({
-      pairId: entry.pair.id,
-      recordId: entry.pair.recordId,
-      unid: entry.pair.unid,
-      entity: entry.pair.entity,
-      event,
-      rule: full.rule,
-      fields: [...Object.keys(full.baseAfterHandbook), ...Object.keys(full.baseAfterNotes)],
-    });
-  }
 }
 
 async function recordSights(

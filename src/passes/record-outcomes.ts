@@ -88,7 +88,9 @@ export function recordPair(
 ): void {
   const { pair, plan } = entry;
   const at = new Date(deps.clock.now()).toISOString();
-  const consumed = entry.intents.map((intent) => intent.opId);
+  // What was intended now and did not happen is over; older intents end only with a base that took note of them.
+  const missed = handbook !== undefined && handbook.outcome.kind !== 'applied';
+  const consumed = missed ? [] : entry.intents.map((intent) => intent.opId);
   if (handbook) consumed.push(handbook.opId);
   if (notes && notes.kind !== 'unknown') consumed.push(notes.opId);
   into.doneIntents.push(...consumed.map((opId) => ({ pairId: pair.id, opId })));
@@ -257,9 +259,12 @@ function afterNotes(entry: Guarded, notes: NotesResult | undefined): AfterNotes 
     const done = plan.notes === null && entry.blocked === null;
     return { confirmed: {}, synced: done ? token : pair.syncedNotes, seen: looked, moved: false };
   }
-  if (plan.notes?.kind === 'delete')
-    return { confirmed: {}, synced: null, seen: { notesSight: 'gone' }, moved: false };
   const reading = notes.reading;
+  if (plan.notes?.kind === 'delete') {
+    // A softly deleted note is still there: its new token is ours, not a zombie's.
+    const ours = reading?.kind === 'note' ? { seenNotes: reading.token } : {};
+    return { confirmed: {}, synced: null, seen: { notesSight: 'gone', ...ours }, moved: false };
+  }
   if (reading?.kind !== 'note')
     return {
       confirmed: plan.baseAfterNotes,
@@ -310,17 +315,27 @@ function handbookSightAfter(entry: Guarded): Pair['handbookSight'] {
   }
 }
 
-function recordConflicts(deps: PassDeps, run: PassRun, entry: Guarded, into: Records, at: string): void {
+/** The rows of a plan's conflicts. The same clash seen twice is one row, so writing them early and again is writing them once. */
+export function conflictRows(
+  deps: PassDeps,
+  run: PassRun,
+  entry: Guarded,
+  at: string,
+): readonly NewConflict[] {
   const token = entry.notes.kind === 'note' ? entry.notes.token.value : entry.notes.kind;
+  return entry.plan.conflicts.map((draft) => ({
+    ...draft,
+    id: deps.newId(),
+    pairId: entry.pair.id,
+    linkId: run.link.id,
+    at,
+    dedupe: `${token}|${entry.handbook.version}`,
+  }));
+}
+
+function recordConflicts(deps: PassDeps, run: PassRun, entry: Guarded, into: Records, at: string): void {
+  into.conflicts.push(...conflictRows(deps, run, entry, at));
   for (const draft of entry.plan.conflicts) {
-    into.conflicts.push({
-      ...draft,
-      id: deps.newId(),
-      pairId: entry.pair.id,
-      linkId: run.link.id,
-      at,
-      dedupe: `${token}|${entry.handbook.version}`,
-    });
     into.journal.push({
       ...lineOf(deps, run, entry, 'conflict', {}),
       fields: [draft.field],
