@@ -1,10 +1,8 @@
+import { RELEASE_MS } from '../passes/agree.ts';
 import { journalEntry } from '../passes/journal-entry.ts';
 import type { Bridge } from './bridge.ts';
 import { linkNamed } from './choose-links.ts';
 import { OperationError, type OperationContext } from './operation.ts';
-
-/** For how long a released lane may pass its limit. */
-const RELEASE_MS = 3600 * 1000;
 
 /**
  * [BR3] A named person accepts what a preview lists: a first run starts, a braked lane goes on. Throws `not-found`, or `refused` when it was decided

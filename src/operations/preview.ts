@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PreviewEntry } from '../../connectors/postgres/port.ts';
-import { storePreview } from '../passes/agree.ts';
 import { gatherHandbook } from '../passes/gather-handbook.ts';
 import { gatherNotes } from '../passes/gather-notes.ts';
-import { reconcile } from '../passes/reconcile.ts';
+import { listAll } from '../passes/list-all.ts';
+import { storePreview } from '../passes/store-preview.ts';
 import type { Bridge } from './bridge.ts';
 import { chooseLinks } from './choose-links.ts';
 import { OperationError, type Operation } from './operation.ts';
@@ -55,12 +55,7 @@ export function preview(bridge: Bridge): Operation<z.infer<typeof args>, Preview
           await gatherNotes(deps, run);
           await gatherHandbook(deps, run);
           const row = (await deps.store.link(link.id)) ?? run.row;
-          const entries: PreviewEntry[] = [];
-          for (;;) {
-            const part = await reconcile(deps, { ...run, row: { ...row, mode: 'observe' } });
-            entries.push(...part.listed);
-            if (!part.more) break;
-          }
+          const { listed: entries } = await listAll(deps, { ...run, row });
           const lane = row.approved || row.mode === 'observe' ? 'manual' : 'first-run';
           const id = await storePreview(deps, run, lane, entries);
           // Listing set the pairs aside; a link that may write takes them up again.

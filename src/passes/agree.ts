@@ -1,9 +1,19 @@
-import type { PreviewEntry } from '../../connectors/postgres/port.ts';
+import type { LinkCounts, PreviewEntry } from '../../connectors/postgres/port.ts';
 import { BRAKE_WINDOW_MS, brakes } from '../sync/brake.ts';
-import { journalEntry } from './journal-entry.ts';
+import { firstRun } from './first-run.ts';
 import type { Lane } from './guard-effects.ts';
+import { journalEntry } from './journal-entry.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { type ReconcileResult, reconcile } from './reconcile.ts';
+import { storePreview } from './store-preview.ts';
+
+const LANES: readonly Lane[] = ['deletes', 'updates'];
+
+/** For how long a released lane may pass its limit. */
+export const RELEASE_MS = 3600 * 1000;
+
+/** Enough to find the releases of a day between lists that only show; one that is missed brakes the lane once more. */
+const PREVIEWS = 50;
 
 /** What a reconciliation under the guards came to. */
 export interface AgreeResult extends Pick<ReconcileResult, 'done' | 'more' | 'waitUntil'> {
@@ -12,74 +22,37 @@ export interface AgreeResult extends Pick<ReconcileResult, 'done' | 'more' | 'wa
 }
 
 /**
- * [BR1]–[BR4] Reconciles what is pending unless a brake says otherwise. A lane that might exceed its limit is listed completely before its
+ * [BR1] [BR2] [BR3] [BR4] Reconciles what is pending unless a brake says otherwise. A lane that might exceed its limit is listed completely before its
  * first effect; only then is it known whether it exceeds it. A first run that is not creates-only into an empty side waits for a person.
  */
 export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> {
-  const first = await firstRun(deps, run);
-  if (first) return first;
+  if (run.row.mode === 'observe') return { ...(await reconcile(deps, run)), awaiting: null };
+  if (!run.row.approved) {
+    const first = await firstRun(deps, run);
+    if (first) return first;
+  }
   const suspicious = await suspiciousLanes(deps, run);
   if (suspicious.size === 0) return { ...(await reconcile(deps, run)), awaiting: null };
-  const listing = await reconcile(deps, run, suspicious);
-  // The list must be whole: the next pass goes on with it.
-  if (listing.more) return { ...listing, awaiting: null };
-  const braked = new Set<Lane>();
-  for (const lane of suspicious)
-    if (
-      await decideLane(
-        deps,
-        run,
-        lane,
-        listing.listed.filter((entry) => laneOf(entry) === lane),
-      )
-    )
-      braked.add(lane);
-  if (braked.size === suspicious.size) return { ...listing, awaiting: null };
+  const listing = await reconcile(deps, run, new Set(suspicious.keys()));
+  let braked = 0;
+  for (const [lane, windowStart] of suspicious) {
+    const entries = listing.listed.filter((entry) => laneOf(entry) === lane);
+    if (await decideLane(deps, run, lane, windowStart, entries)) braked += 1;
+  }
+  if (braked === suspicious.size) return { ...listing, awaiting: null };
   return {
-    ...(await reconcile(deps, withRow(run, (await deps.store.link(run.link.id)) ?? run.row))),
+    ...(await reconcile(deps, { ...run, row: (await deps.store.link(run.link.id)) ?? run.row })),
     awaiting: null,
   };
 }
 
-async function firstRun(deps: PassDeps, run: PassRun): Promise<AgreeResult | null> {
-  const { link, row } = run;
-  if (row.mode === 'observe') {
-    const listing = await reconcile(deps, run);
-    return { ...listing, awaiting: null };
-  }
-  if (row.approved) return null;
-  const entities = link.mappings.map((mapping) => mapping.entity);
-  const strangers = (await deps.handbook.count(entities)) - (await deps.store.boundRecords(entities));
-  const counts = await deps.store.counts(link.id);
-  if (strangers <= 0 && counts.tombstones === 0 && counts.live === 0) {
-    const fence = await run.fence();
-    await deps.store.transaction(fence, async (tx) => {
-      await tx.patchLink(link.id, { approved: true });
-      await tx.appendJournal(link.id, [
-        journalEntry(deps, run, {
-          event: 'approve',
-          rule: 'BR4',
-          by: 'bridge',
-          reason: 'creates only into an empty side',
-        }),
-      ]);
-    });
-    return null;
-  }
-  const listing = await reconcile(deps, withRow(run, { ...row, mode: 'observe' }));
-  if (listing.more) return { ...listing, awaiting: null };
-  return { ...listing, awaiting: await storePreview(deps, run, 'first-run', listing.listed) };
-}
-
-async function suspiciousLanes(deps: PassDeps, run: PassRun): Promise<ReadonlySet<Lane>> {
-  const { link, row } = run;
-  if (row.releasedUntil !== null && Date.parse(row.releasedUntil) > deps.clock.now()) return new Set();
+/** Lanes that what is pending may bring over their limit, each with the instant since when its effects count. */
+async function suspiciousLanes(deps: PassDeps, run: PassRun): Promise<ReadonlyMap<Lane, string>> {
+  const { link } = run;
+  const open = LANES.filter((lane) => brakeOf(run, lane) === null);
   // Left over from a pass that ended while it listed.
-  const stale = (['deletes', 'updates'] as const).filter(
-    (lane) => (lane === 'deletes' ? row.brakeDeletes : row.brakeUpdates) === null,
-  );
   const before = await deps.store.counts(link.id);
-  const leftOver = stale.filter((lane) => (before.blocked[blockOf(lane)] ?? 0) > 0);
+  const leftOver = open.filter((lane) => (before.blocked[blockOf(lane)] ?? 0) > 0);
   if (leftOver.length > 0) {
     const fence = await run.fence();
     await deps.store.transaction(fence, async (tx) => {
@@ -87,19 +60,45 @@ async function suspiciousLanes(deps: PassDeps, run: PassRun): Promise<ReadonlySe
     });
   }
   const counts = leftOver.length > 0 ? await deps.store.counts(link.id) : before;
-  const done = await deps.store.effectsSince(link.id, windowStart(deps, run));
-  const lanes = new Set<Lane>();
-  if (
-    row.brakeDeletes === null &&
-    brakes(link.limits.deletes, counts.live, done.deletes, counts.pendingDeletes)
-  )
-    lanes.add('deletes');
-  if (
-    row.brakeUpdates === null &&
-    brakes(link.limits.updates, counts.live, done.updates, counts.pendingUpdates)
-  )
-    lanes.add('updates');
+  const lanes = new Map<Lane, string>();
+  for (const lane of open) {
+    const pending = lane === 'deletes' ? counts.pendingDeletes : counts.pendingUpdates;
+    const dayAgo = new Date(deps.clock.now() - BRAKE_WINDOW_MS).toISOString();
+    if (!(await exceeds(deps, run, lane, dayAgo, counts, pending))) continue;
+    const start = await windowStart(deps, run, lane, dayAgo);
+    if (start !== null && (await exceeds(deps, run, lane, start, counts, pending))) lanes.set(lane, start);
+  }
   return lanes;
+}
+
+/** [BR1] Whatever the limit is: what would leave nothing of a side is for a person to look at. A single note proves no side empty. */
+async function exceeds(
+  deps: PassDeps,
+  run: PassRun,
+  lane: Lane,
+  windowStart: string,
+  counts: LinkCounts,
+  planned: number,
+): Promise<boolean> {
+  if (lane === 'deletes' && planned >= 2 && planned >= counts.live) return true;
+  const done = await deps.store.effectsSince(run.link.id, windowStart);
+  return brakes(run.link.limits[lane], counts.live, done[lane], planned);
+}
+
+/**
+ * [BR3] A person's release opens its own lane for a while (that of a first run both), and covers what was done before: only what comes after it ended
+ * counts against the limit again. Null while it lasts.
+ */
+async function windowStart(deps: PassDeps, run: PassRun, lane: Lane, dayAgo: string): Promise<string | null> {
+  const previews = await deps.store.previews(run.link.id, PREVIEWS);
+  const releases = previews.flatMap((row) =>
+    row.decidedAt !== null && (row.lane === lane || row.lane === 'first-run')
+      ? [Date.parse(row.decidedAt) + RELEASE_MS]
+      : [],
+  );
+  const until = Math.max(0, ...releases);
+  if (until > deps.clock.now()) return null;
+  return new Date(Math.max(Date.parse(dayAgo), until)).toISOString();
 }
 
 /** True when the lane is braked now; otherwise its pairs are set free again. */
@@ -107,17 +106,12 @@ async function decideLane(
   deps: PassDeps,
   run: PassRun,
   lane: Lane,
+  windowStart: string,
   entries: readonly PreviewEntry[],
 ): Promise<boolean> {
   const { link } = run;
   const counts = await deps.store.counts(link.id);
-  const done = await deps.store.effectsSince(link.id, windowStart(deps, run));
-  const over = brakes(
-    lane === 'deletes' ? link.limits.deletes : link.limits.updates,
-    counts.live,
-    done[lane],
-    entries.length,
-  );
+  const over = await exceeds(deps, run, lane, windowStart, counts, entries.length);
   const fence = await run.fence();
   if (!over) {
     await deps.store.transaction(fence, (tx) => tx.unblock(link.id, blockOf(lane)));
@@ -140,34 +134,8 @@ async function decideLane(
   return true;
 }
 
-export async function storePreview(
-  deps: PassDeps,
-  run: PassRun,
-  lane: string,
-  entries: readonly PreviewEntry[],
-): Promise<string> {
-  const id = deps.newId();
-  const fence = await run.fence();
-  await deps.store.transaction(fence, (tx) =>
-    tx.putPreview({
-      id,
-      linkId: run.link.id,
-      at: new Date(deps.clock.now()).toISOString(),
-      lane,
-      entries,
-      decidedBy: null,
-      decidedAt: null,
-      reason: null,
-    }),
-  );
-  return id;
-}
-
-/** [BR3] A release covers what was done before it: only what came after counts against the limit again. */
-function windowStart(deps: PassDeps, run: PassRun): string {
-  const dayAgo = deps.clock.now() - BRAKE_WINDOW_MS;
-  const released = run.row.releasedUntil === null ? 0 : Date.parse(run.row.releasedUntil);
-  return new Date(Math.max(dayAgo, Math.min(released, deps.clock.now()))).toISOString();
+function brakeOf(run: PassRun, lane: Lane): string | null {
+  return lane === 'deletes' ? run.row.brakeDeletes : run.row.brakeUpdates;
 }
 
 function laneOf(entry: PreviewEntry): Lane {
@@ -176,8 +144,4 @@ function laneOf(entry: PreviewEntry): Lane {
 
 function blockOf(lane: Lane): 'brake-deletes' | 'brake-updates' {
   return lane === 'deletes' ? 'brake-deletes' : 'brake-updates';
-}
-
-function withRow(run: PassRun, row: PassRun['row']): PassRun {
-  return { ...run, row };
 }

@@ -26,6 +26,14 @@ export function lanesOf(plan: Plan): ReadonlySet<Lane> {
   return lanes;
 }
 
+/** [BR3] Nothing of this plan happens: it is only told. A withdrawal happens all the same. */
+export function onlyList(planned: Planned): Guarded {
+  const { plan } = planned;
+  if (plan.handbook?.kind === 'withdraw' || (!plan.handbook && !plan.notes))
+    return { ...planned, blocked: null };
+  return none(planned, 'mode');
+}
+
 /** [MO1] [PA1] [BR2] [PP1] Takes away the effects that may not happen now. Withdrawals are never held back. */
 export function guard(
   deps: Pick<PassDeps, 'clock'>,

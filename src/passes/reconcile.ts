@@ -64,7 +64,8 @@ export async function reconcile(
     for (const entry of looked) attempts(skipped, entry, run.attempted);
     done += looked.length;
     run.progress('reconcile', done, null);
-    if (!lists(listing) && deps.clock.now() - started > link.limits.passMs) return { done, more: true, waitUntil, listed };
+    if (!lists(listing) && deps.clock.now() - started > link.limits.passMs)
+      return { done, more: true, waitUntil, listed };
   }
 }
 

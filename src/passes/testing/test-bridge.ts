@@ -112,9 +112,7 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
   const database = await openDatabase(options, domino, faults);
   const mappings = (
     options.mappings ?? readMappings(join(import.meta.dirname, '../../../config/mappings'))
-  ).map(
-    (mapping) => options.entityMappings?.(mapping) ?? mapping,
-  );
+  ).map((mapping) => options.entityMappings?.(mapping) ?? mapping);
   const own = options.forms
     .map((form) => mappings.find((mapping) => mapping.form === form))
     .filter((mapping) => mapping !== undefined);
