@@ -37,8 +37,9 @@ function setPaused(
       await store.transaction(null, async (tx) => {
         if (direction !== 'push') await tx.patchLink(link, { pausedPull: paused });
         if (direction !== 'pull') await tx.patchLink(link, { pausedPush: paused });
-        if (!paused && direction !== 'push') await tx.unblock(link, 'paused-pull');
-        if (!paused && direction !== 'pull') await tx.unblock(link, 'paused-push');
+        // A pair may wait for both and names one: each is planned again and set aside anew if it still has to wait.
+        if (!paused)
+          for (const reason of ['paused-pull', 'paused-push'] as const) await tx.unblock(link, reason);
         await tx.appendJournal(link, [
           journalEntry(
             bridge.deps,

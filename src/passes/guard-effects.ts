@@ -40,6 +40,7 @@ export function guard(
   row: LinkRow,
   listing: ReadonlySet<Lane>,
   planned: Planned,
+  already: Blocked | null = null,
 ): Guarded {
   const { plan } = planned;
   if (plan.handbook?.kind === 'withdraw') return { ...planned, blocked: null };
@@ -50,7 +51,10 @@ export function guard(
     return none(planned, 'brake-deletes');
   if (lanes.has('updates') && (row.brakeUpdates !== null || listing.has('updates')))
     return none(planned, 'brake-updates');
-  if (plan.handbook && row.pausedPull) return none(planned, 'paused-pull');
+  if (plan.handbook && row.pausedPull)
+    return row.pausedPush || !separable(plan)
+      ? none(planned, 'paused-pull')
+      : guard(deps, { ...row, pausedPull: false }, listing, withoutHandbook(planned), 'paused-pull');
   if (pingPong(planned.pair.effects, deps.clock.now())) {
     return {
       ...none(planned, 'quarantine'),
@@ -59,10 +63,19 @@ export function guard(
   }
   if (plan.notes) {
     const allowed = row.mode === 'sync' || (row.mode === 'propose' && plan.notes.kind === 'create');
-    if (!allowed) return withoutNotes(planned, 'mode');
+    if (!allowed) return already === null ? withoutNotes(planned, 'mode') : none(planned, already);
     if (row.pausedPush) return withoutNotes(planned, 'paused-push');
   }
-  return { ...planned, blocked: null };
+  return { ...planned, blocked: already };
+}
+
+/** The note's half of a merge can go alone, unless a conflict was decided: its row tells of both halves. */
+function separable(plan: Plan): boolean {
+  return plan.notes?.kind === 'update' && plan.conflicts.length === 0;
+}
+
+function withoutHandbook(planned: Planned): Planned {
+  return { ...planned, plan: { ...planned.plan, handbook: null, baseAfterHandbook: {} } };
 }
 
 /** [GA6] A member's edit of a record whose note nobody has released yet waits for the release. */

@@ -294,7 +294,8 @@ function afterNotes(entry: Guarded, notes: NotesResult | undefined): AfterNotes 
   );
   return {
     confirmed,
-    synced: moved ? null : reading.token,
+    // What of the note has not gone over yet must not look as if it had.
+    synced: moved || entry.blocked !== null ? null : reading.token,
     seen: { seenNotes: reading.token, seenSettled: false, notesSight: 'released' },
     moved,
   };
