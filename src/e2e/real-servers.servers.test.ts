@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { describeWithServers } from '../testing/servers.ts';
 import { bridgeCommand, type Running, startServer } from './testing/bridge-process.ts';
 import { addressOf } from './testing/http.ts';
 import { mainJob } from './testing/main-job.ts';
 
 describeWithServers('the main job on real servers', ['postgres', 'outside', 'redis'], (servers) => {
+  // Whole processes on a machine that may be busy.
+  vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
   const name = `bridge_${randomBytes(6).toString('hex')}`;
   let dataDir: string;
   let running: Running | null = null;

@@ -7,7 +7,7 @@ import { bridgeCommand, type Running, startServer } from './testing/bridge-proce
 import { addressOf, getJson, postJson } from './testing/http.ts';
 import { mainJob } from './testing/main-job.ts';
 
-describe('npm start on a bare machine', () => {
+describe('npm start on a bare machine', { timeout: 300_000 }, () => {
   let dataDir: string;
   let home: string;
   let env: Record<string, string>;
