@@ -12,7 +12,7 @@ const SPEC = [
   '| id | rule | reason | enforced in | test |',
   '| --- | --- | --- | --- | --- |',
   `| ${id('AA', 1)} | one | because | \`src/a.ts\`, \`src/b.ts\` | tested |`,
-  `| ${id('AA', 2)} | two | because | \`src/a.ts\` | passes |`,
+  `| ${id('AA', 2)} | two | because | \`src/a.ts\` | untested |`,
 ].join('\n');
 const files = new Set(['src/a.ts', 'src/b.ts']);
 const rules = readRules(SPEC);
@@ -22,7 +22,7 @@ describe('readRules', () => {
   it('reads rows with an id, and no other table', () => {
     expect(rules).toEqual([
       { id: id('AA', 1), enforcedIn: ['src/a.ts', 'src/b.ts'], proof: 'tested', line: 6 },
-      { id: id('AA', 2), enforcedIn: ['src/a.ts'], proof: 'passes', line: 7 },
+      { id: id('AA', 2), enforcedIn: ['src/a.ts'], proof: 'untested', line: 7 },
     ]);
   });
 
@@ -65,9 +65,9 @@ describe('specProblems', () => {
     expect(specProblems({ ...none, rules, inTests })).toEqual([]);
   });
 
-  it('names a tested rule that no test quotes, and one of the passes once those are required', () => {
+  it('names a tested rule that no test quotes, and an untested one once those are required', () => {
     expect(specProblems({ ...none, rules })).toEqual([`line 6: no test is named ${quoted('AA', 1)}`]);
-    expect(specProblems({ ...none, rules, inTests, required: ['tested', 'passes'] })).toEqual([
+    expect(specProblems({ ...none, rules, inTests, required: ['tested', 'untested'] })).toEqual([
       `line 7: no test is named ${quoted('AA', 2)}`,
     ]);
   });
@@ -89,12 +89,12 @@ describe('specProblems', () => {
       [
         `| ${id('AA', 1)} | one | because | \`src/gone.ts\` | tested |`,
         `| ${id('AA', 1)} | one | because | nowhere | maybe |`,
-        `| ${id('AA', 2)} | two | because | nowhere | passes |`,
+        `| ${id('AA', 2)} | two | because | nowhere | untested |`,
       ].join('\n'),
     );
     expect(specProblems({ ...none, rules: broken, inTests })).toEqual([
       `line 1: ${id('AA', 1)} names src/gone.ts, which does not exist`,
-      `line 2: ${id('AA', 1)} is neither tested nor passes but "maybe"`,
+      `line 2: ${id('AA', 1)} is neither tested nor untested but "maybe"`,
       `line 3: ${id('AA', 2)} names no file that enforces it`,
       `${id('AA', 1)} is defined twice`,
     ]);
