@@ -1,10 +1,11 @@
+import type { AgreeResult } from './agree-result.ts';
 import type { LinkCounts, PreviewEntry } from '../../connectors/postgres/port.ts';
 import { BRAKE_WINDOW_MS, brakes } from '../sync/brake.ts';
 import { firstRun } from './first-run.ts';
 import type { Lane } from './guard-effects.ts';
 import { journalEntry } from './journal-entry.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
-import { type ReconcileResult, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import { storePreview } from './store-preview.ts';
 
 const LANES: readonly Lane[] = ['deletes', 'updates'];
@@ -14,12 +15,6 @@ export const RELEASE_MS = 3600 * 1000;
 
 /** Enough to find the releases of a day between lists that only show; one that is missed brakes the lane once more. */
 const PREVIEWS = 50;
-
-/** What a reconciliation under the guards came to. */
-export interface AgreeResult extends Pick<ReconcileResult, 'done' | 'more' | 'waitUntil'> {
-  /** Preview that a person must accept before the link does anything. */
-  readonly awaiting: string | null;
-}
 
 /**
  * [BR1] [BR2] [BR3] [BR4] Reconciles what is pending unless a brake says otherwise. A lane that might exceed its limit is listed completely before its

@@ -1,4 +1,4 @@
-import type { AgreeResult } from './agree.ts';
+import type { AgreeResult } from './agree-result.ts';
 import { gatherHandbook } from './gather-handbook.ts';
 import { journalEntry } from './journal-entry.ts';
 import { listAll } from './list-all.ts';

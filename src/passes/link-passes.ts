@@ -1,4 +1,5 @@
-import { agree, type AgreeResult } from './agree.ts';
+import { agree } from './agree.ts';
+import type { AgreeResult } from './agree-result.ts';
 import { gatherHandbook } from './gather-handbook.ts';
 import { gatherNotes } from './gather-notes.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
