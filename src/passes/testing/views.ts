@@ -1,4 +1,3 @@
-import type { Pair } from '../../sync/pair.ts';
 import type { TestBridge } from './test-bridge.ts';
 
 /** The first value of an item as it is stored in the file. */
@@ -12,12 +11,6 @@ export function notesWith(bridge: TestBridge, form: string, name: string, value:
   return [...bridge.file.notes()]
     .map((note) => note.unid)
     .filter((unid) => itemOf(bridge, unid, 'Form') === form && itemOf(bridge, unid, name) === value);
-}
-
-export async function pairOf(bridge: TestBridge, unid: string): Promise<Pair> {
-  const [pair] = await bridge.store.pairsByUnid(bridge.link.replicaSet, [unid]);
-  if (!pair) throw new Error(`No pair of note ${unid}`);
-  return pair;
 }
 
 /** How many live and hidden records there are. */
