@@ -12,7 +12,7 @@ import { handbookStates } from './handbook-states.ts';
 import { keySituations } from './key-situations.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
-import { type NoteBlobs, readBlobs } from './read-blobs.ts';
+import { type NoteBlobs, READ_FAILED, readBlobs } from './read-blobs.ts';
 
 /** Both sides of one pair as observed now: everything the planner wants, and the bytes that go with it. */
 export interface Looked {
@@ -122,7 +122,7 @@ async function lookAtForm(
       case 'failed':
         seen.set(pair.id, {
           ...plain({ kind: 'missing' }),
-          quarantine: { code: reading.code, detail: 'the note could not be read' },
+          quarantine: { code: `${READ_FAILED}${reading.code}`, detail: 'the note could not be read' },
         });
         break;
       case 'unreadable':

@@ -11,6 +11,7 @@ import { withdrawPairs } from './withdraw.ts';
 import { headerItems } from './gate-reading.ts';
 import { groupBy } from './group-by.ts';
 import { readBatch } from './read-batch.ts';
+import { READ_FAILED } from './read-blobs.ts';
 import { sameToken } from '../sync/token.ts';
 
 /** What a look at headers did: how many notes were news. */
@@ -45,9 +46,13 @@ export async function observeNotes(
   const patches: PairPatch[] = [];
   const quarantines: NewQuarantine[] = [];
   const toWithdraw: Pair[] = [];
+  const leaving: string[] = [];
   for (const reading of readings) {
     const pair = known.get(reading.unid) ?? created.get(reading.unid);
     const verdict = verdicts.get(reading.unid);
+    // Quarantine comes after the gate: a withheld note is in nobody's way.
+    if (pair?.blocked === 'quarantine' && reading.kind === 'note' && verdict?.sight !== 'released')
+      leaving.push(pair.id);
     if (reading.kind === 'note' && !verdict) {
       if (pair) patches.push(...patchSight(pair, 'classified', 'form-differs', toWithdraw));
       continue;
@@ -59,14 +64,16 @@ export async function observeNotes(
     }
     if (!pair || pair.status === 'tombstone') continue;
     if (reading.kind === 'failed') {
+      if (pair.blocked === 'quarantine') continue;
       quarantines.push({
         id: deps.newId(),
         pairId: pair.id,
         linkId: run.link.id,
-        code: reading.code,
+        code: `${READ_FAILED}${reading.code}`,
         detail: 'the note could not be read',
         at: iso(deps),
       });
+      patches.push({ id: pair.id, version: pair.version, pending: true, blocked: 'quarantine' });
       continue;
     }
     const sight: NotesSight =
@@ -88,6 +95,7 @@ export async function observeNotes(
   await deps.store.transaction(fence, async (tx) => {
     if (inserts.length > 0) await tx.insertPairs(inserts);
     if (patches.length > 0) await tx.updatePairs(patches);
+    if (leaving.length > 0) await tx.clearQuarantine(leaving);
     if (quarantines.length > 0) {
       await tx.putQuarantine(quarantines);
       await tx.appendJournal(
@@ -258,7 +266,7 @@ function patchNote(
       reason: verdict.sight === 'released' ? null : verdict.reason,
       parentKey: verdict.parentKey,
       ...(verdict.sight !== 'released' && pair.status === 'new'
-        ? { status: 'withheld' as const, pending: false }
+        ? { status: 'withheld' as const, pending: false, blocked: null }
         : {}),
       ...(verdict.sight === 'released' && !unchanged ? { pending: true, blocked: null } : {}),
       // [GA5] Pending until the withdrawal is recorded: a crash before it must not leave the record behind.

@@ -9,8 +9,9 @@ import { sameToken } from '../sync/token.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 
-/** Begins the codes of failures that may pass by themselves: each sweep tries them again. */
+/** Begin the codes of failures that may pass by themselves: each sweep tries them again. */
 export const STREAM_FAILED = 'stream-';
+export const READ_FAILED = 'read-';
 
 /** Rich text and attachments of one note, waiting inside the zone. `fields` is empty for what was not read: it counts as unchanged. */
 export interface NoteBlobs {

@@ -4,7 +4,7 @@ import { headerItems } from './gate-reading.ts';
 import { observeNotes } from './observe-notes.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
-import { STREAM_FAILED } from './read-blobs.ts';
+import { READ_FAILED, STREAM_FAILED } from './read-blobs.ts';
 
 /**
  * [SW1] Finds what no slice can show: notes that went away, that Readers hide or show again, and creations that were missed. Goes through all known UNIDs
@@ -79,7 +79,9 @@ export async function sweep(
 /** [QU3] What failed for a reason that may have passed is tried again. */
 async function retryPassing(deps: PassDeps, run: PassRun): Promise<void> {
   const rows = await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
-  const passing = rows.filter((row) => row.code.startsWith(STREAM_FAILED)).map((row) => row.pairId);
+  const passing = rows
+    .filter((row) => [STREAM_FAILED, READ_FAILED].some((prefix) => row.code.startsWith(prefix)))
+    .map((row) => row.pairId);
   if (passing.length === 0) return;
   const pairs = await deps.store.pairsById(passing);
   const fence = await run.fence();
