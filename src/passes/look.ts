@@ -107,8 +107,11 @@ async function lookAtForm(
   waiting: { pair: Pair; sight: Verdict['sight'] | null; until: number | null }[],
 ): Promise<void> {
   for (const pair of pairs) if (pair.unid === null) seen.set(pair.id, plain({ kind: 'none' }));
-  const open = pairs.filter((pair) => pair.unid !== null && pair.notesSight === 'released');
-  const shut = pairs.filter((pair) => pair.unid !== null && pair.notesSight !== 'released');
+  const buried = pairs.filter((pair) => pair.unid !== null && pair.status === 'tombstone');
+  await lookUnderTombstones(run, buried, seen);
+  const notes = pairs.filter((pair) => pair.unid !== null && pair.status !== 'tombstone');
+  const open = notes.filter((pair) => pair.notesSight === 'released');
+  const shut = notes.filter((pair) => pair.notesSight !== 'released');
   const content = await readBatch(run, open, contentItems(mapping));
   const headers = await readBatch(run, shut, headerItems([mapping]));
   const verdicts = await verdictsOf(deps, mapping, [...content.values(), ...headers.values()]);
@@ -154,6 +157,22 @@ async function lookAtForm(
       continue;
     }
     seen.set(pair.id, decoded(mapping, note, own ?? { fields: {}, spooled: [] }));
+  }
+}
+
+/** [TO2] Of what comes back under a tombstone nothing is read but that it is there. */
+async function lookUnderTombstones(
+  run: PassRun,
+  pairs: readonly Pair[],
+  seen: Map<string, Seen>,
+): Promise<void> {
+  const readings = await readBatch(run, pairs, headerItems([]));
+  for (const pair of pairs) {
+    const back = readings.get(pair.unid as string)?.kind === 'note';
+    seen.set(pair.id, {
+      ...plain({ kind: 'gone', evidence: pair.reason === 'stub' ? 'stub' : 'operator' }),
+      quarantine: back ? { code: 'zombie', detail: 'a deleted note is back' } : null,
+    });
   }
 }
 

@@ -206,25 +206,25 @@ function patchNote(
   run: PassRun,
   pair: Pair,
   note: NoteRead,
-  verdict: Verdict,
+  verdict: Verdict & { mapping: Mapping },
   clock: ServerClock,
   toWithdraw: Pair[],
   quarantines: NewQuarantine[],
 ): readonly PairPatch[] {
   if (pair.status === 'tombstone') {
+    // A softly deleted note is there for good, and people may go on writing in it.
+    const soft = pair.reason === 'handbook' && verdict.mapping.handbookDelete === 'soft';
+    if (soft || sameToken(pair.seenNotes, note.token)) return [];
     // [TO2] What was deleted does not come back by itself: a stale replica returned, or a backup was restored.
-    if (!sameToken(pair.seenNotes, note.token)) {
-      quarantines.push({
-        id: deps.newId(),
-        pairId: pair.id,
-        linkId: run.link.id,
-        code: 'zombie',
-        detail: 'a deleted note is back',
-        at: iso(deps),
-      });
-      return [{ id: pair.id, version: pair.version, seenNotes: note.token }];
-    }
-    return [];
+    quarantines.push({
+      id: deps.newId(),
+      pairId: pair.id,
+      linkId: run.link.id,
+      code: 'zombie',
+      detail: 'a deleted note is back',
+      at: iso(deps),
+    });
+    return [{ id: pair.id, version: pair.version, seenNotes: note.token, blocked: 'quarantine' }];
   }
   const isSettled = settled(note.token, note, clock);
   if (pair.unid === null) {

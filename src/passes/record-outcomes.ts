@@ -144,6 +144,8 @@ export function recordPair(
     base: status === 'tombstone' ? {} : base,
     baseMapping: entry.mapping.version,
     ...notesOutcome.seen,
+    // [TO2] No token is known of what is gone: whatever shows up under its UNID is news, even as it was last seen.
+    ...(status === 'tombstone' ? { seenNotes: notesOutcome.seen.seenNotes ?? null } : {}),
     syncedNotes: notesOutcome.synced,
     seenHandbook: Math.max(version, pair.seenHandbook),
     syncedHandbook: owed && plan.notes?.kind !== 'update' ? pair.syncedHandbook : version,
@@ -152,7 +154,7 @@ export function recordPair(
     blocked: rejected ? 'quarantine' : entry.blocked,
     effects: effects.slice(-EFFECT_MEMORY),
   });
-  if (status === 'tombstone' && (plan.status === 'tombstone' || deletedNote)) {
+  if (status === 'tombstone' && pair.status !== 'tombstone' && (plan.status === 'tombstone' || deletedNote)) {
     into.tombstones.push({
       replicaSet: pair.replicaSet,
       unid: pair.unid,

@@ -76,18 +76,28 @@ export async function sweep(
   return { fresh, finished: true, calls };
 }
 
-/** [QU3] What failed for a reason that may have passed is tried again. */
+/** [QU3] What failed for a reason that may have passed is tried again; a deleted note that was back and went again is forgotten. */
 async function retryPassing(deps: PassDeps, run: PassRun): Promise<void> {
   const rows = await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
-  const passing = rows
-    .filter((row) => [STREAM_FAILED, READ_FAILED].some((prefix) => row.code.startsWith(prefix)))
-    .map((row) => row.pairId);
-  if (passing.length === 0) return;
-  const pairs = await deps.store.pairsById(passing);
-  const fence = await run.fence();
-  await deps.store.transaction(fence, (tx) =>
-    tx.updatePairs(pairs.map(({ id, version }) => ({ id, version, pending: true, blocked: null }))),
+  const passing = rows.filter(
+    ({ code }) => code === 'zombie' || code.startsWith(STREAM_FAILED) || code.startsWith(READ_FAILED),
   );
+  if (passing.length === 0) return;
+  const pairs = await deps.store.pairsById(passing.map((row) => row.pairId));
+  const buried = pairs.filter((pair) => pair.status === 'tombstone' && pair.unid !== null);
+  const readings = await readBatch(run, buried, headerItems([]));
+  const goneAgain = buried.filter((pair) => readings.get(pair.unid as string)?.kind === 'missing');
+  const zombies = new Set(passing.filter((row) => row.code === 'zombie').map((row) => row.pairId));
+  const again = pairs.filter((pair) => !zombies.has(pair.id));
+  if (goneAgain.length === 0 && again.length === 0) return;
+  const fence = await run.fence();
+  await deps.store.transaction(fence, async (tx) => {
+    await tx.updatePairs([
+      ...goneAgain.map(({ id, version }) => ({ id, version, seenNotes: null, blocked: null })),
+      ...again.map(({ id, version }) => ({ id, version, pending: true, blocked: null })),
+    ]);
+    if (goneAgain.length > 0) await tx.clearQuarantine(goneAgain.map((pair) => pair.id));
+  });
 }
 
 async function serverClock(deps: PassDeps, run: PassRun) {
