@@ -23,7 +23,7 @@ export interface Difference {
 export interface VerifyResult {
   readonly compared: number;
   readonly differences: readonly Difference[];
-  /** Differences that somebody already knows of, by reason: quarantine, conflict, hidden, unreleased. */
+  /** Differences that somebody already knows of, by reason: quarantine, conflict, deleted, hidden, unreleased. */
   readonly explained: Readonly<Record<string, number>>;
 }
 
@@ -78,6 +78,7 @@ export async function verifyLink(deps: PassDeps, run: PassRun): Promise<VerifyRe
         };
         if (!record || (pair && pair.recordId !== record.recordId)) {
           if (pair?.blocked === 'quarantine') noted('quarantine');
+          else if (!record && softlyDeleted(mapping, note)) noted('deleted');
           else differences.push({ ...base, recordId: pair?.recordId ?? null, kind: 'missing', field: null });
           continue;
         }
@@ -136,7 +137,11 @@ async function* releasedNotes(
     for (let start = 0; start < open.length; start += cap) {
       const readings = await run.link.database.readNotes(
         open.slice(start, start + cap).map((note) => note.unid),
-        [...contentItems(mapping), ...headerItems([mapping])],
+        [
+          ...contentItems(mapping),
+          ...headerItems([mapping]),
+          ...(mapping.softDelete ? [mapping.softDelete.item] : []),
+        ],
         { signal: run.signal },
       );
       yield readings.filter(
@@ -157,6 +162,12 @@ function isReleased(
   const item = mapping.fields.find((field) => field.field === parent.field)?.item;
   const key = item === undefined ? null : textOf(note.items, item);
   return key !== null && (released.get(parent.entity)?.has(key) ?? false);
+}
+
+/** A person deleted the record in the handbook; its note stays and says so. */
+function softlyDeleted(mapping: Mapping, note: NoteRead): boolean {
+  const { softDelete } = mapping;
+  return softDelete !== undefined && note.items[softDelete.item]?.values[0] === softDelete.value;
 }
 
 async function differingFields(
