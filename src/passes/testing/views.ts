@@ -1,3 +1,6 @@
+import type { HandbookRecord } from '../../../connectors/handbook/port.ts';
+import type { QuarantineRow } from '../../../connectors/postgres/port.ts';
+import type { Pair } from '../../sync/pair.ts';
 import type { TestBridge } from './test-bridge.ts';
 
 /** The first value of an item as it is stored in the file. */
@@ -11,6 +14,18 @@ export function notesWith(bridge: TestBridge, form: string, name: string, value:
   return [...bridge.file.notes()]
     .map((note) => note.unid)
     .filter((unid) => itemOf(bridge, unid, 'Form') === form && itemOf(bridge, unid, name) === value);
+}
+
+export async function pairOf(bridge: TestBridge, unid: string): Promise<Pair> {
+  const [pair] = await bridge.store.pairsByUnid(bridge.link.replicaSet, [unid]);
+  if (!pair) throw new Error(`No pair of note ${unid}`);
+  return pair;
+}
+
+/** The record of a note, in whatever state. */
+export async function recordOf(bridge: TestBridge, unid: string): Promise<HandbookRecord | null> {
+  const [record] = await bridge.handbook.read([(await pairOf(bridge, unid)).recordId]);
+  return record ?? null;
 }
 
 /** How many live and hidden records there are. */
@@ -41,4 +56,8 @@ export async function journalSince(
 ): Promise<{ readonly events: readonly string[]; readonly last: number }> {
   const rows = await bridge.store.journal('thu', sequence, 10_000);
   return { events: rows.map((row) => row.event), last: rows.at(-1)?.sequence ?? sequence };
+}
+
+export function quarantined(bridge: TestBridge): Promise<readonly QuarantineRow[]> {
+  return bridge.store.quarantined({ linkId: 'thu', limit: 1000 });
 }
