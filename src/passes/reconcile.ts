@@ -12,7 +12,7 @@ import { disposeBlobs } from './read-blobs.ts';
 import { recordPair } from './record-pair.ts';
 import { setAside } from './set-aside.ts';
 import { writeRecords } from './write-records.ts';
-import { reexamineChildren } from './observe-notes.ts';
+import { reexamineChildren } from './reexamine-children.ts';
 
 export interface ReconcileResult {
   /** Pairs that were looked at and recorded. */
