@@ -9,7 +9,7 @@ import { backup, restored } from './testing/restore.ts';
 import { newTask } from './testing/sample-notes.ts';
 import { tamper } from './testing/tamper.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
-import { itemOf, pairOf, recordOf, stateCounts } from './testing/views.ts';
+import { itemOf, notesWith, pairOf, recordOf, stateCounts } from './testing/views.ts';
 
 const DAY = 24 * 3_600_000;
 let bridge: TestBridge;
@@ -86,8 +86,8 @@ describe('the mark in a file', () => {
   it('[IM2] [IM6] is gone with a file that took its place; released as the same one, the link goes on where it was', async () => {
     const unid = newTask(bridge.person(), 'NV-1');
     await bridge.sync();
-    for (const note of [...bridge.file.notes()])
-      if (itemOf(bridge, note.unid, 'Form') === MARKER_FORM) bridge.person().delete(note.unid);
+    const [mark] = notesWith(bridge, MARKER_FORM, 'TheHe', 1);
+    bridge.person().delete(mark ?? '');
     bridge.person().edit(unid, { TieuDe: 'mới' });
     expect(await suspicionOf()).toBe('marker-gone');
     expect(await titleOf(unid)).toBe('Nhiệm vụ NV-1');

@@ -43,10 +43,7 @@ async function mind(
   const question = { owner, link: link.id, instance: link.instanceId, previous: row.activeInstance, known };
   const settled = here !== undefined && here.unid !== null && here.coming === null && !here.trusted;
   const quick = settled && row.activeInstance === link.instanceId && !renewalDue(deps, run, here);
-  if (
-    quick &&
-    judgeMarkers({ ...question, found: await readMarkers(run, [here.unid as string]) }).kind === 'agrees'
-  )
+  if (quick && judgeMarkers({ ...question, found: await readMarkers(run, [here.unid]) }).kind === 'agrees')
     return;
   const found = await findMarkers(run);
   if (here?.trusted !== true) {
