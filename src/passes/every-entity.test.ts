@@ -55,7 +55,11 @@ function create(example: EntityExample): string {
   return bridge.person().create({ Form: example.form, ...RELEASED, ...UNMAPPED, ...example.items });
 }
 
-const keyOf = (example: EntityExample, fields: Fields): string => String(fields[mappingOf(example.form).key]);
+function keyOf(example: EntityExample, fields: Fields): string {
+  const key = fields[mappingOf(example.form).key];
+  if (typeof key !== 'string') throw new Error(`no key in the example of ${example.form}`);
+  return key;
+}
 const BLOBS = ['richText', 'attachments'];
 
 async function push(example: EntityExample, key: string): Promise<void> {
@@ -142,7 +146,7 @@ describe('every entity', () => {
       });
       expect(result).toMatchObject({ kind: 'applied' });
       await quiet();
-      const code = String(born[key]);
+      const code = keyOf(example, born);
       const keyItem = fields.find(({ field }) => field === key)?.item ?? '';
       const [unid = '', ...others] = notesWith(bridge, example.form, keyItem, code);
       expect(others).toEqual([]);
