@@ -229,6 +229,11 @@ export class EmbeddedDatabase {
     return importNotes(notes, this.file);
   }
 
+  /** Writes of one call in one transaction: what was done before `work` threw stays done. `work` must not wait: nobody else may write meanwhile. */
+  batch<T>(work: () => T): T {
+    return this.#store.batch(work);
+  }
+
   /** Deletion stubs that came into this file since a server time (inclusive), oldest first. */
   stubs(since = 0): StubRow[] {
     if (this.settings.softDeleteHours !== null) expireSoftDeleted(this.file);
