@@ -21,8 +21,7 @@ import { formatInstant } from '../engine/notes-date-time.ts';
 import { type DirectSession, onDatabase } from './direct-call.ts';
 import { attachmentsOf, richTextOf } from './direct-contents.ts';
 import { type Asked, readingOf } from './direct-reading.ts';
-import { type ItemChanges, removeNote, writeItems } from './direct-writing.ts';
-import { storedItems } from './port-items.ts';
+import { createNote, type ItemChanges, removeNote, writeItems } from './direct-writing.ts';
 
 /** As Proton, so that passes meet slices of the same size. */
 const CAP = 200;

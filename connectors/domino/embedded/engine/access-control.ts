@@ -24,6 +24,8 @@ const entrySchema = z.strictObject({
   creates: z.boolean().default(true),
   deletes: z.boolean().default(false),
   roles: z.array(role).default([]),
+  /** Other privileges that were set, by the name that they were given. Kept; nothing here asks for them. */
+  otherRights: z.array(z.string()).default([]),
 });
 
 export const aclSchema = z.strictObject({
@@ -108,6 +110,7 @@ const NOBODY: AclEntry = {
   creates: false,
   deletes: false,
   roles: [],
+  otherRights: [],
 };
 
 function isGroupKind({ kind }: AclEntry): boolean {

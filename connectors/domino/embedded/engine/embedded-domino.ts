@@ -113,7 +113,9 @@ export class EmbeddedDomino {
 
   /** The identity with the level, roles and rights that the database gives it; as it is where there is no such database. */
   identityIn(filePath: string, identity: NotesIdentity): NotesIdentity {
-    return this.hasDatabase(filePath) ? this.openDatabase(filePath).identityOf(identity) : identity;
+    const known =
+      this.#open.get(filePath) ?? (this.hasDatabase(filePath) ? this.openDatabase(filePath) : null);
+    return known === null ? identity : known.identityOf(identity);
   }
 
   hasDatabase(filePath: string): boolean {

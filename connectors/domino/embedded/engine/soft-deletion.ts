@@ -38,7 +38,7 @@ export function undelete(file: DatabaseFile, unid: string): NoteHead {
   if (row === undefined || store.find(row.head.unid) !== null) {
     throw new EngineError('not-found', `note ${unid} is not among the softly deleted ones`);
   }
-  const { deletedAt, ...before } = row.head;
+  const before = headOf(row.head);
   const now = file.now();
   const head: NoteHead = { ...before, ...nextOriginator(before, now), modifiedInFile: now };
   file.write(() => {
