@@ -18,14 +18,14 @@ const SENTENCES = [
   'giếng nước, quốc gia, nghiêng ngả, uống rượu, yêu mến',
 ] as const;
 
+const LATIN_1 = Array.from({ length: 0x5e }, (_, at) => String.fromCharCode(0xa1 + at));
+
 /** As ABC fonts store it: the library's table, the other way round. */
 function asTcvn3(text: string): string {
-  const bytes = [...text].map((letter) => {
-    for (let byte = 0xa1; byte < 0xff; byte++)
-      if (tcvn3Letter(String.fromCharCode(byte)) === letter) return String.fromCharCode(byte);
-    return letter;
-  });
-  return bytes.join('');
+  return text.replaceAll(
+    /[^ -~]/gu,
+    (letter) => LATIN_1.find((one) => tcvn3Letter(one) === letter) ?? letter,
+  );
 }
 
 const field = (item: string, more: Partial<FieldMapping> = {}): FieldMapping => ({
@@ -44,10 +44,11 @@ const text = (...values: string[]): Items[string] => ({ type: 'text', values });
 
 describe('TCVN3', () => {
   it('[TX1] has the letters of the standard', () => {
-    for (let byte = 0xa1; byte < 0xff; byte++) {
-      const letter = tcvn3Letter(String.fromCharCode(byte));
-      if (letter !== undefined) expect(letter).toBe(iconv.decode(Buffer.from([byte]), 'tcvn'));
-    }
+    const known = LATIN_1.filter((one) => tcvn3Letter(one) !== undefined);
+    expect(known).toHaveLength(74);
+    expect(known.map(tcvn3Letter)).toEqual(
+      known.map((one) => iconv.decode(iconv.encode(one, 'latin1'), 'tcvn')),
+    );
   });
 
   it.each([...SENTENCES])('[TX1] is read as what its font shows: %s', (sentence) => {

@@ -12,7 +12,7 @@ import { isVietnameseSyllable } from './vietnamese-syllable.ts';
 export type TextEvidence = 'unicode' | 'either' | 'likely' | 'tcvn3' | 'unclear';
 
 /** Beyond Latin-1 there is no TCVN3: somebody wrote Unicode. */
-const BEYOND_LATIN_1 = /[^\u0000-\u00ff]/u;
+const BEYOND_LATIN_1 = /[\u{100}-\u{10ffff}]/u;
 const WORDS = /[A-Za-z\u00a1-\u00fe]+/gu;
 /** What Unicode texts have around words and numbers, and TCVN3 inside words: quotation marks in pairs, units, degrees. */
 const PUNCTUATION = /«(?<quoted>[^«»]*)»|\d\s?µ[A-Za-z]{1,2}\b|°/gu;
@@ -68,5 +68,5 @@ export function isSurelyUnicode(text: string): boolean {
 
 /** Every sign of the word is a letter of TCVN3. */
 function isOfTcvn3(word: string): boolean {
-  return [...word].every((sign) => /[A-Za-z]/u.test(sign) || tcvn3Letter(sign) !== undefined);
+  return word.split('').every((sign) => /[A-Za-z]/u.test(sign) || tcvn3Letter(sign) !== undefined);
 }

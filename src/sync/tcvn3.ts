@@ -21,7 +21,7 @@ export function tcvn3Letter(character: string): string | undefined {
 /** The text that ABC fonts show for these Latin-1 characters, NFC. A word typed in capitals is given in capitals: its toned letters have none of their own. */
 export function decodeTcvn3(text: string): string {
   return text.replaceAll(/[A-Za-z\u00a1-\u00fe]+/gu, (word) => {
-    const decoded = [...word].map((character) => tcvn3Letter(character) ?? character).join('');
+    const decoded = word.replaceAll(/[^A-Za-z]/gu, (character) => tcvn3Letter(character) ?? character);
     const plain = word.replaceAll(/[^A-Za-z]/gu, '');
     const capitals = plain.length >= 2 && plain === plain.toUpperCase();
     return capitals ? decoded.toUpperCase() : decoded;
@@ -29,5 +29,5 @@ export function decodeTcvn3(text: string): string {
 }
 
 function from(first: number, letters: string): Readonly<Record<number, string>> {
-  return Object.fromEntries([...letters].map((letter, at) => [first + at, letter]));
+  return Object.fromEntries(letters.split('').map((letter, at) => [first + at, letter]));
 }

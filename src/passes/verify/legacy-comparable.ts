@@ -10,7 +10,7 @@ import { comparableItem } from './comparable.ts';
 export function legacyComparable(field: FieldMapping, item: Item | undefined): string | null {
   if (item?.type !== 'text' || field.direction !== 'pull') return null;
   const texts = item.values.map(String);
-  if (texts.some((text) => /[^\u0000-\u00ff]/u.test(text))) return null;
+  if (texts.some((text) => /[\u{100}-\u{10ffff}]/u.test(text))) return null;
   const decoded = texts.map((text) => iconv.decode(iconv.encode(text, 'latin1'), 'tcvn'));
   return comparableItem(field, { ...item, values: decoded }).toLowerCase();
 }
