@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { HandbookRecord } from '../../../connectors/handbook/port.ts';
 import { gateOf } from '../../sync/gate.ts';
 import type { FieldMapping, Mapping } from '../../sync/mapping.ts';
-import type { NoteRead, Unid } from '../../sync/note.ts';
+import type { Item, NoteRead, Unid } from '../../sync/note.ts';
 import type { BlobRef, FieldValue } from '../../sync/values.ts';
 import { readInterval } from '../gather-notes.ts';
 import { contentItems, headerItems, textOf } from '../gate-reading.ts';
 import type { PassDeps, PassRun } from '../pass-deps.ts';
 import { comparableField, comparableItem } from './comparable.ts';
+import { legacyComparable } from './legacy-comparable.ts';
+import { parentsFirst } from './parents-first.ts';
 
 export interface Difference {
   readonly link: string;
@@ -40,7 +42,7 @@ export async function verifyLink(deps: PassDeps, run: PassRun): Promise<VerifyRe
   const noted = (reason: string) => {
     explained[reason] = (explained[reason] ?? 0) + 1;
   };
-  for (const mapping of run.link.mappings) {
+  for (const mapping of parentsFirst(run.link.mappings)) {
     const keys = new Set<string>();
     released.set(mapping.entity, keys);
     for await (const notes of releasedNotes(deps, run, mapping, released)) {
@@ -181,12 +183,15 @@ async function differingFields(
   for (const field of mapping.fields) {
     if (field.type === 'richText' || field.type === 'attachments') {
       if (await blobsDiffer(deps, run, field, note.unid, record)) differing.push(field.field);
-    } else if (
-      comparableItem(field, note.items[field.item]) !== comparableField(field, record.fields[field.field])
-    )
+    } else if (differs(field, note.items[field.item], record.fields[field.field]))
       differing.push(field.field);
   }
   return differing;
+}
+
+function differs(field: FieldMapping, item: Item | undefined, value: FieldValue | undefined): boolean {
+  const recorded = comparableField(field, value);
+  return comparableItem(field, item) !== recorded && legacyComparable(field, item) !== recorded.toLowerCase();
 }
 
 /** Digests of the note's bytes, of what the record claims, and of the bytes that the handbook really holds must be one. */

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredItem } from '../stored-note.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
-import { mayDelete, mayEdit } from '../engine/identity.ts';
+import { mayCreate, mayDelete, mayEdit } from '../engine/identity.ts';
 import { withoutItems } from '../engine/item-lookup.ts';
 import { type BulkResponse, bulkResponse, checkCount, type Entry, forEachTarget } from './bulk-response.ts';
 import type { BulkOptions, PageOptions, QueryOptions } from './call-options.ts';
 import { notAuthorized } from './domino-db-error.ts';
-import { databaseOf, type ProtonCall, requireAccess } from './proton-host.ts';
+import { databaseOf, type ProtonCall } from './proton-host.ts';
 import { queryPage } from './query-page.ts';
 import { metadata, visibleNote } from './read-entry.ts';
 
@@ -15,7 +15,7 @@ export type ItemsChange = (items: readonly StoredItem[]) => readonly StoredItem[
 /** Creates one note and answers its metadata. */
 export function createNote(call: ProtonCall, filePath: string, items: readonly StoredItem[]): Entry {
   const database = databaseOf(call, filePath);
-  requireAccess(call, 'author', 'create documents');
+  if (!mayCreate(call.identity)) throw notAuthorized('create documents');
   return metadata(database.create(items, { by: call.identity.name }), call.context.quirks);
 }
 
@@ -55,15 +55,17 @@ export function droppingFiles(fileNames: readonly string[] | undefined): ItemsCh
     );
 }
 
-/** One write per target that the caller names, each with its own fate. */
+/** One write per target that the caller names, each with its own fate; durable together when it returns. */
 export function writeEach<T>(
   call: ProtonCall,
+  filePath: string,
   targets: readonly T[],
   options: BulkOptions,
   each: { readonly unid: (target: T) => string | null; readonly work: (target: T) => Entry },
 ): BulkResponse {
   checkCount(call.method, targets.length, call.context.quirks);
-  const done = forEachTarget(call, targets, options.onErrorOptions, each);
+  const database = databaseOf(call, filePath);
+  const done = database.batch(() => forEachTarget(call, targets, options.onErrorOptions, each));
   return bulkResponse(done, call.context.quirks);
 }
 
@@ -80,9 +82,11 @@ export async function writeFound(
   const database: EmbeddedDatabase = databaseOf(call, filePath);
   const { notes, range } = queryPage(call, database, options);
   if (call.context.quirks.queryThenWrite === 'racy') await nextTurn();
-  const done = forEachTarget(call, notes, options.onErrorOptions, {
-    unid: ({ unid }) => unid,
-    work: ({ unid }) => work(unid),
-  });
+  const done = database.batch(() =>
+    forEachTarget(call, notes, options.onErrorOptions, {
+      unid: ({ unid }) => unid,
+      work: ({ unid }) => work(unid),
+    }),
+  );
   return bulkResponse(done, call.context.quirks, range);
 }
