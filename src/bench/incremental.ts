@@ -24,8 +24,12 @@ export async function incremental(bench: Bench): Promise<void> {
   console.log(`        ${await requireEqual(bench)} compared, 0 differences`);
 }
 
-/** Rounds in which nobody changed anything, as the schedule runs them. */
+/** Rounds in which nobody changed anything, as the schedule runs them, a while after the last edit. */
 export async function idle(bench: Bench): Promise<void> {
+  // A pull looks again at the minutes before the newest stamp: let that be one note's.
+  const clock = bench.composed.operations.find((operation) => operation.name === 'domino-clock');
+  await clock?.run({ advanceSeconds: 3600 }, bench.context);
+  for (const entity of ['member', 'task']) await editOne(bench, entity);
   await rounds(bench, pullPass);
   await rounds(bench, pushPass);
   for (const [label, pass] of [
@@ -80,6 +84,15 @@ async function editNotes(bench: Bench, entity: string, items: Items): Promise<nu
     if (edits % EDITS_A_SECOND === 0) await clock?.run({ advanceSeconds: 1 }, bench.context);
   }
   return edits;
+}
+
+async function editOne(bench: Bench, entity: string): Promise<void> {
+  const edit = bench.composed.operations.find((operation) => operation.name === 'domino-edit');
+  const items = { TrangThai: { type: 'text', values: ['Moi'] } };
+  for await (const { pair, filePath } of livePairs(bench, entity)) {
+    await edit?.run({ database: filePath, unid: pair.unid, items }, bench.context);
+    return;
+  }
 }
 
 async function editRecords(bench: Bench, entity: string, fields: HandbookRecord['fields']): Promise<number> {
