@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { HandbookRecord } from '../../../connectors/handbook/port.ts';
 import { gateOf } from '../../sync/gate.ts';
 import type { FieldMapping, Mapping } from '../../sync/mapping.ts';
-import type { NoteRead, Unid } from '../../sync/note.ts';
+import type { Item, NoteRead, Unid } from '../../sync/note.ts';
 import type { BlobRef, FieldValue } from '../../sync/values.ts';
 import { readSlices } from '../read-slices.ts';
 import { contentItems, headerItems, textOf } from '../gate-reading.ts';
 import type { PassDeps, PassRun } from '../pass-deps.ts';
 import { comparableField, comparableItem } from './comparable.ts';
+import { legacyComparable } from './legacy-comparable.ts';
 import { parentsFirst } from './parents-first.ts';
 
 export interface Difference {
@@ -170,12 +171,15 @@ async function differingFields(
   for (const field of mapping.fields) {
     if (field.type === 'richText' || field.type === 'attachments') {
       if (await blobsDiffer(deps, run, field, note.unid, record)) differing.push(field.field);
-    } else if (
-      comparableItem(field, note.items[field.item]) !== comparableField(field, record.fields[field.field])
-    )
+    } else if (differs(field, note.items[field.item], record.fields[field.field]))
       differing.push(field.field);
   }
   return differing;
+}
+
+function differs(field: FieldMapping, item: Item | undefined, value: FieldValue | undefined): boolean {
+  const recorded = comparableField(field, value);
+  return comparableItem(field, item) !== recorded && legacyComparable(field, item) !== recorded.toLowerCase();
 }
 
 /** Digests of the note's bytes, of what the record claims, and of the bytes that the handbook really holds must be one. */
