@@ -61,8 +61,10 @@ export async function protonCall<P extends { readonly accessToken?: string | und
     const parsed = plan.parse(options);
     if (faults.latencyMs > 0) await context.delay(faults.latencyMs);
     await refuse(faults, context.hostName);
-    const identity = context.identify(parsed.accessToken);
-    if (identity === null) throw notAuthorized('access the server');
+    const known = context.identify(parsed.accessToken);
+    if (known === null) throw notAuthorized('access the server');
+    // From here on everybody is what the database's ACL makes of them.
+    const identity = plan.filePath === null ? known : context.domino.identityIn(plan.filePath, known);
     const result = await plan.work(parsed, { context, method: plan.method, identity, faults });
     if (faults.after === 'silent') return await never<T>();
     if (faults.after === 'lost') throw connectionLost();
