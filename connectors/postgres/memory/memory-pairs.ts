@@ -66,6 +66,40 @@ export function updateMemoryPairs(tables: MemoryTables, patches: readonly PairPa
   return missed;
 }
 
+export function forgetMemoryTokens(tables: MemoryTables, linkId: string): number {
+  return updateAll(
+    tables,
+    linkId,
+    (pair) => pair.unid !== null && pair.status !== 'tombstone',
+    () => ({ seenNotes: null, syncedNotes: null, seenSettled: false }),
+  );
+}
+
+export function doubtMemoryBases(tables: MemoryTables, linkId: string): number {
+  return updateAll(
+    tables,
+    linkId,
+    (pair) => pair.baseMapping !== '' && ['live', 'missing', 'detached'].includes(pair.status),
+    (pair) => ({
+      baseMapping: '',
+      pending: true,
+      blocked: pair.blocked === 'quarantine' ? pair.blocked : null,
+    }),
+  );
+}
+
+function updateAll(
+  tables: MemoryTables,
+  linkId: string,
+  fits: (pair: Pair) => boolean,
+  change: (pair: Pair) => Partial<Pair>,
+): number {
+  const pairs = [...tables.pairs.values()].filter((pair) => pair.linkId === linkId && fits(pair));
+  for (const pair of pairs)
+    tables.pairs.set(pair.id, { ...pair, ...change(pair), version: pair.version + 1 });
+  return pairs.length;
+}
+
 function holdsUnid(pair: Pair, replicaSet: string, unid: string | null): boolean {
   return unid !== null && pair.unid === unid && pair.replicaSet === replicaSet;
 }

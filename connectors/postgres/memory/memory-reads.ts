@@ -4,7 +4,7 @@ import { inOrder, type MemoryTables, newestFirst, type StoredConflict } from './
 
 type Reads = Omit<
   SyncStore,
-  'transaction' | 'acquireLease' | 'releaseLease' | 'endLeasesOfTheDead' | 'registerLink'
+  'transaction' | 'acquireLease' | 'releaseLease' | 'endLeasesOfTheDead' | 'registerLink' | 'owner'
 >;
 
 const DELETES = new Set(['remove-record', 'delete-note', 'hide-record']);
@@ -125,6 +125,8 @@ export function memoryReads(tables: () => MemoryTables): Reads {
           return [{ ...row, unid, recordId, entity, form }];
         }),
     checkpoint: async (linkId, instanceId) => tables().checkpoints.get(`${linkId}\n${instanceId}`) ?? null,
+    instances: async (linkId) =>
+      inOrder(tables().instances.values(), (row) => row.instanceId).filter((row) => row.linkId === linkId),
     effectsSince: async (linkId, since) => {
       const from = Date.parse(since);
       const rows = (tables().journal.get(linkId) ?? []).filter((row) => Date.parse(row.at) >= from);

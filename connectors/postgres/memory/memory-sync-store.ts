@@ -14,6 +14,7 @@ export interface MemorySyncStore extends SyncStore {
  */
 export function openMemorySyncStore(options: MemoryTxOptions): MemorySyncStore {
   let tables = emptyTables();
+  const owner = options.newKey().toString('hex');
   const leases = new Map<string, StoredLease>();
   let turn: Promise<unknown> = Promise.resolve();
   const nowMs = () => options.now().getTime();
@@ -35,6 +36,7 @@ export function openMemorySyncStore(options: MemoryTxOptions): MemorySyncStore {
   return {
     ...memoryReads(() => tables),
     tables: () => tables,
+    owner: async () => owner,
     transaction: (fence, work) =>
       inTurn(async () => {
         if (fence !== null) requireLease(fence);
@@ -88,6 +90,10 @@ const newLink = {
   sweptAt: null,
   pulledAt: null,
   pushedAt: null,
+  activeInstance: null,
+  wantedInstance: null,
+  suspect: null,
+  suspectAt: null,
   failures: 0,
   failedAt: null,
   failureCode: null,

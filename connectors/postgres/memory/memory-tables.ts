@@ -3,6 +3,7 @@ import type { Intent, Pair } from '../../../src/sync/pair.ts';
 import type {
   Checkpoint,
   ConflictRow,
+  InstanceRow,
   JournalRow,
   LinkRow,
   NewConflict,
@@ -38,6 +39,7 @@ export interface MemoryTables {
   readonly quarantine: Map<string, StoredQuarantine>;
   readonly tombstones: Map<string, Tombstone>;
   readonly checkpoints: Map<string, Checkpoint>;
+  readonly instances: Map<string, InstanceRow>;
   readonly previews: Map<string, PreviewRow>;
   readonly journal: Map<string, readonly JournalRow[]>;
   readonly journalKeys: Map<string, Buffer>;
@@ -52,6 +54,7 @@ export function emptyTables(): MemoryTables {
     quarantine: new Map(),
     tombstones: new Map(),
     checkpoints: new Map(),
+    instances: new Map(),
     previews: new Map(),
     journal: new Map(),
     journalKeys: new Map(),
@@ -67,6 +70,7 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     quarantine: new Map(tables.quarantine),
     tombstones: new Map(tables.tombstones),
     checkpoints: new Map(tables.checkpoints),
+    instances: new Map(tables.instances),
     previews: new Map(tables.previews),
     journal: new Map(tables.journal),
     journalKeys: new Map(tables.journalKeys),

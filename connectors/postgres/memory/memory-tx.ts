@@ -4,7 +4,12 @@ import { lastOfEach, roundsByKey } from '../store/once-per-key.ts';
 import { storableText } from '../store/storable-text.ts';
 import { closeMemoryConflicts, putMemoryConflicts } from './memory-conflicts.ts';
 import { eraseMemoryContent } from './memory-erasure.ts';
-import { insertMemoryPairs, updateMemoryPairs } from './memory-pairs.ts';
+import {
+  doubtMemoryBases,
+  forgetMemoryTokens,
+  insertMemoryPairs,
+  updateMemoryPairs,
+} from './memory-pairs.ts';
 import { type MemoryTables, stored } from './memory-tables.ts';
 
 export interface MemoryTxOptions {
@@ -59,6 +64,11 @@ export function openMemoryTx(tables: MemoryTables, { now, newKey }: MemoryTxOpti
     async setCheckpoint(checkpoint) {
       tables.checkpoints.set(`${checkpoint.linkId}\n${checkpoint.instanceId}`, checkpoint);
     },
+    async putInstance(row) {
+      tables.instances.set(`${row.linkId}\n${row.instanceId}`, row);
+    },
+    forgetTokens: async (linkId) => forgetMemoryTokens(tables, linkId),
+    doubtBases: async (linkId) => doubtMemoryBases(tables, linkId),
     async patchLink(linkId, patch) {
       const row = tables.links.get(linkId);
       if (row === undefined)
