@@ -42,7 +42,7 @@ export function describePairLists(storeOf: () => SyncStore): void {
     expect(ids(await storeOf().pairsByParentKey(linkId, ['other', key]))).toStrictEqual([here.id]);
   });
 
-  it('lists runnable pairs in entity order, then id order, up to the limit', async () => {
+  it('lists runnable pairs with a note in entity order, then id order, up to the limit, then those without', async () => {
     const linkId = await newLink(storeOf());
     const task = await insertPair(storeOf(), linkId, { entity: 'task' });
     const cell = await insertPair(storeOf(), linkId, { entity: 'cell' });
@@ -51,12 +51,13 @@ export function describePairLists(storeOf: () => SyncStore): void {
     await insertPair(storeOf(), linkId, { pending: false });
     await insertPair(storeOf(), linkId, { entity: 'unmapped' });
     await insertPair(storeOf(), await newLink(storeOf()));
+    const noteless = await insertPair(storeOf(), linkId, { entity: 'cell', unid: null });
     const second = await insertPair(storeOf(), linkId, { entity: 'cell' });
     await storeOf().transaction(null, (tx) =>
       tx.updatePairs([{ id: blocked.id, version: 1, blocked: 'held' }]),
     );
     const order = ['cell', 'member', 'task'];
-    const expected = [cell.id, second.id, member.id, task.id];
+    const expected = [cell.id, second.id, member.id, task.id, noteless.id];
     expect(ids(await storeOf().pendingPairs(linkId, order, 100))).toStrictEqual(expected);
     expect(ids(await storeOf().pendingPairs(linkId, order, 3))).toStrictEqual(expected.slice(0, 3));
   });
