@@ -96,7 +96,7 @@ export interface SyncStore {
 export interface SyncTx {
   /** Inserts pairs; one whose UNID or record id is already bound is left alone. Returns the ids inserted. */
   insertPairs(rows: readonly NewPair[]): Promise<ReadonlySet<string>>;
-  /** Binds the notes of new pairs to records that exist. A join whose versions do not match, or whose record is bound elsewhere, is left out; returns the ids joined. */
+  /** Binds the notes of pairs that never crossed to records that exist. A join whose versions do not match, or whose record is bound elsewhere, is left out; returns the ids joined. */
   joinPairs(joins: readonly PairJoin[]): Promise<ReadonlySet<string>>;
   /** Applies patches whose `version` still matches, bumping it; returns the ids that did not match (their observation must be discarded). */
   updatePairs(patches: readonly PairPatch[]): Promise<ReadonlySet<string>>;
@@ -200,7 +200,7 @@ export interface NewPair {
   readonly parentKey: string | null;
 }
 
-/** A pair of status `new` that takes over a record: the one that nobody is bound to, or another pair's. */
+/** A pair that never crossed (`new`, `withheld`) and takes over a record: the one that nobody is bound to, or another pair's. */
 export interface PairJoin
   extends Pick<
     Pair,

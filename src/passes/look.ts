@@ -80,7 +80,8 @@ export async function lookAt(deps: PassDeps, run: PassRun, batch: readonly Pair[
     deps,
     run,
     candidates.flatMap(({ pair, mapping, found, handbook: state }) => {
-      const recordless = state.kind === 'absent' && state.version === 0 && pair.status === 'new';
+      const neverCrossed = pair.status === 'new' || pair.status === 'withheld';
+      const recordless = state.kind === 'absent' && state.version === 0 && neverCrossed;
       const key = found.state.kind === 'note' && found.quarantine === null ? found.keyValue : null;
       return recordless && key !== null && !intents.has(pair.id) ? [{ pair, mapping, key }] : [];
     }),

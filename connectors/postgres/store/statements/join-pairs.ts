@@ -12,7 +12,7 @@ const ROWS = `jsonb_to_recordset($1::jsonb) as r (id text, version bigint, recor
 export async function joinPairs(db: SqlExecutor, joins: readonly PairJoin[]): Promise<ReadonlySet<string>> {
   const { rows: locked } = await db.query<{ id: string }>(
     `select p.id from bridge.pair p join ${ROWS} on r.id = p.id and r.version = p.version
-     where p.status = 'new' order by p.id for update of p`,
+     where p.status in ('new', 'withheld') order by p.id for update of p`,
     [batchJson(joins.map(joinRow))],
   );
   const waiting = new Set(locked.map((row) => row.id));
