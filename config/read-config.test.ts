@@ -44,8 +44,37 @@ describe('the settings that come with the bridge', () => {
   it('have two links on the embedded Domino and need nothing from outside', () => {
     const config = readConfig({ env: {}, cwd: dir });
     expect(config.links.map(({ id, mode, mappings }) => [id, mode, mappings])).toEqual([
-      ['dang-vien', 'sync', ['ToChucDang', 'DangVien']],
-      ['tac-nghiep', 'sync', ['VanBan', 'NhiemVu', 'NhiemVuDangVien', 'DeXuatThayDoi']],
+      [
+        'dang-vien',
+        'sync',
+        [
+          'ToChucDang',
+          'DangVien',
+          'ChucVu',
+          'XepLoai',
+          'KhenThuong',
+          'HuyHieu',
+          'ChuyenSinhHoat',
+          'KyLuat',
+          'KiemTraGiamSat',
+          'HoSoDangVien',
+        ],
+      ],
+      [
+        'tac-nghiep',
+        'sync',
+        [
+          'VanBan',
+          'TinTuc',
+          'NhiemVu',
+          'NhiemVuDangVien',
+          'SinhHoat',
+          'DuThaoSinhHoat',
+          'DiemDanh',
+          'YKien',
+          'DeXuatThayDoi',
+        ],
+      ],
     ]);
     expect([config.databases.inside.url, config.databases.outside.url, config.redis.url]).toEqual([
       null,

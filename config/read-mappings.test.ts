@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -20,14 +20,22 @@ fields:
   - { item: Ma, field: code, type: text, check: { required: true } }
 `;
 
+const LEVEL = `list: Level
+title: { vi: Mức, en: Level }
+codes:
+  - { code: A, vi: Một, en: One }
+  - { code: "Nu\u031b\u0303", vi: Hai, en: Two }
+`;
+
 function folder(files: Readonly<Record<string, string>>): string {
   const dir = mkdtempSync(join(tmpdir(), 'bridge-mappings-'));
+  mkdirSync(join(dir, 'code-lists'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
   return dir;
 }
 function problemsOf(more: string): readonly string[] {
   try {
-    readMappings(folder({ 'F.yaml': GOOD + more }));
+    readMappings(folder({ 'F.yaml': GOOD + more, 'code-lists/Level.yaml': LEVEL }));
   } catch (error) {
     if (error instanceof ConfigError)
       return error.problems.map((one) => `${one.line ?? '-'}:${one.column ?? '-'} ${one.path}`);
@@ -78,6 +86,14 @@ describe('readMappings', () => {
     ['  - { item: A, field: a, type: boolean, truth: { yes: 1, no: "1" } }\n', ['11:62 fields[1].truth.no']],
     ['  - { item: A, field: a, type: text, truth: { yes: 1, no: 0 } }\n', ['11:38 fields[1].truth']],
     ['  - { item: A, field: a, type: reference }\n', ['11:5 fields[1].entity']],
+    [
+      '  - { item: A, field: a, type: text, check: { codeList: Level, oneOf: [x] } }\n',
+      ['11:64 fields[1].check.oneOf'],
+    ],
+    [
+      '  - { item: A, field: a, type: text, check: { codeList: None } }\n',
+      ['11:57 fields[1].check.codeList'],
+    ],
     ['  - { item: A, field: a, type: string }\n', ['11:32 fields[1].type']],
     ['  - { item: A, field: a, type: text, check: { pattern: "(" } }\n', ['11:56 fields[1].check.pattern']],
     [
@@ -99,6 +115,29 @@ describe('readMappings', () => {
     expect(() => readMappings(dir)).toThrow(/A\.yaml:3:10 version is 0[\s\S]*B\.yaml/u);
   });
 
+  it('takes the codes of a list for what a field may hold, and the list from beside the mappings', () => {
+    const more = '  - { item: A, field: a, type: text, check: { codeList: Level } }\n';
+    const [mapping] = readMappings(folder({ 'F.yaml': GOOD + more, 'code-lists/Level.yaml': LEVEL }));
+    expect(mapping?.fields[1]?.check).toEqual({ oneOf: ['A', 'Nữ'] });
+  });
+
+  it.each([
+    [
+      'two lists of one name',
+      { 'code-lists/B.yaml': LEVEL },
+      /Level\.yaml:1:1 list is "Level", as in another file/u,
+    ],
+    [
+      'a code twice',
+      { 'code-lists/B.yaml': `${LEVEL.replace('Level', 'B')}  - { code: A, vi: Ba, en: Three }\n` },
+      /each code once/u,
+    ],
+    ['an empty list', { 'code-lists/B.yaml': 'list: B\ntitle: { vi: B, en: B }\ncodes: []\n' }, /B\.yaml:3/u],
+  ])('refuses %s', (_, files, said) => {
+    const dir = folder({ 'F.yaml': GOOD, 'code-lists/Level.yaml': LEVEL, ...files });
+    expect(() => readMappings(dir)).toThrow(said);
+  });
+
   it('refuses a folder without mappings', () => {
     expect(() => readMappings(folder({}))).toThrow(/holds no mapping/u);
     expect(() => readMappings('/none')).toThrow(/cannot be read/u);
@@ -111,12 +150,25 @@ describe('the mappings that come with the bridge', () => {
 
   it('are one per form and entity', () => {
     expect(shipped.map(({ form, entity, key }) => `${form} ${entity} ${key}`)).toEqual([
+      'ChucVu post recordCode',
+      'ChuyenSinhHoat transfer recordCode',
       'DangVien member recordCode',
       'DeXuatThayDoi changeRequest recordCode',
+      'DiemDanh attendance recordCode',
+      'DuThaoSinhHoat meetingDraft recordCode',
+      'HoSoDangVien memberFile recordCode',
+      'HuyHieu badge recordCode',
+      'KhenThuong reward recordCode',
+      'KiemTraGiamSat inspection recordCode',
+      'KyLuat discipline recordCode',
       'NhiemVu task taskCode',
       'NhiemVuDangVien assignment recordCode',
+      'SinhHoat meeting meetingCode',
+      'TinTuc news recordCode',
       'ToChucDang organisation organisationCode',
       'VanBan document recordCode',
+      'XepLoai rating recordCode',
+      'YKien opinion recordCode',
     ]);
   });
 
@@ -142,11 +194,23 @@ describe('the mappings that come with the bridge', () => {
         .filter((field) => field.direction !== 'pull')
         .map((field) => `${mapping.form}.${field.writer}`),
     );
-    expect(new Set(pushed)).toEqual(new Set(['NhiemVuDangVien.handbook', 'DeXuatThayDoi.handbook']));
+    expect([...new Set(pushed)]).toEqual([
+      'DeXuatThayDoi.handbook',
+      'DiemDanh.handbook',
+      'DuThaoSinhHoat.handbook',
+      'NhiemVuDangVien.handbook',
+      'SinhHoat.handbook',
+      'YKien.handbook',
+    ]);
   });
 
-  it('all ask for the open level and the release mark', () => {
-    for (const { gate } of shipped) {
+  it('deny discipline, inspection and full files by form', () => {
+    const denied = shipped.filter(({ gate }) => gate.denied).map(({ form }) => form);
+    expect(denied).toEqual(['HoSoDangVien', 'KiemTraGiamSat', 'KyLuat']);
+  });
+
+  it('all others ask for the open level and the release mark', () => {
+    for (const { gate } of shipped.filter(({ gate: { denied } }) => !denied)) {
       expect(gate).toMatchObject({
         denied: false,
         classification: { item: 'DoMat', open: ['Thuong'] },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CANONICAL_FORM_VERSION } from '../src/sync/canonical.ts';
 import type { Mapping } from '../src/sync/mapping.ts';
+import { readCodeLists } from './code-list.ts';
 import { ConfigError, type ConfigProblem } from './config-problem.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { mappingSchema, toMapping } from './mapping-schema.ts';
@@ -13,10 +14,12 @@ import { readYaml } from './read-yaml.ts';
  */
 export function readMappings(dir: string): readonly Mapping[] {
   const mappings: Mapping[] = [];
-  const problems: ConfigProblem[] = [];
+  const codeLists = readCodeLists(dir);
+  const problems: ConfigProblem[] = [...codeLists.problems];
+  const schema = mappingSchema(codeLists.lists);
   for (const name of yamlFiles(dir)) {
     const file = join(dir, name);
-    const result = readYaml({ file, text: readFileSync(file, 'utf8') }, mappingSchema);
+    const result = readYaml({ file, text: readFileSync(file, 'utf8') }, schema);
     if ('problems' in result) problems.push(...result.problems);
     else mappings.push(toMapping(result.value, CANONICAL_FORM_VERSION));
   }

@@ -1,5 +1,7 @@
 import type { PreviewEntry } from '../../connectors/postgres/port.ts';
 import { plan } from '../sync/plan.ts';
+import { emptyRecords } from './batch-records.ts';
+import { conflictRows } from './conflict-rows.ts';
 import { applyToHandbook, type HandbookResult } from './apply-handbook.ts';
 import { applyToNotes, type NotesResult } from './apply-notes.ts';
 import { type Guarded, guard, type Lane, onlyList, type Planned } from './guard-effects.ts';
@@ -7,8 +9,10 @@ import { listEffects } from './list-effects.ts';
 import { type Looked, lookAt } from './look.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { disposeBlobs } from './read-blobs.ts';
-import { conflictRows, emptyRecords, quarantine, recordPair, writeRecords } from './record-outcomes.ts';
-import { reexamineChildren } from './observe-notes.ts';
+import { recordPair } from './record-pair.ts';
+import { setAside } from './set-aside.ts';
+import { writeRecords } from './write-records.ts';
+import { reexamineChildren } from './reexamine-children.ts';
 
 export interface ReconcileResult {
   /** Pairs that were looked at and recorded. */
@@ -169,7 +173,7 @@ async function record(
       pending: true,
       blocked: 'quarantine',
     });
-    quarantine(deps, run, entry, reason, records, at);
+    setAside(deps, run, entry, reason, records, at);
   }
   const fence = await run.fence();
   await deps.store.transaction(fence, (tx) => writeRecords(tx, run.link.id, records, at));

@@ -15,19 +15,19 @@ const SPEC = [
   `| ${id('AA', 2)} | two | because | \`src/a.ts\` | untested |`,
 ].join('\n');
 const files = new Set(['src/a.ts', 'src/b.ts']);
-const rules = readRules(SPEC);
+const rules = readRules(SPEC, 'A.md');
 const none = { inTests: [], inSources: [], files, required: ['tested'] as const };
 
 describe('readRules', () => {
   it('reads rows with an id, and no other table', () => {
     expect(rules).toEqual([
-      { id: id('AA', 1), enforcedIn: ['src/a.ts', 'src/b.ts'], proof: 'tested', line: 6 },
-      { id: id('AA', 2), enforcedIn: ['src/a.ts'], proof: 'untested', line: 7 },
+      { id: id('AA', 1), enforcedIn: ['src/a.ts', 'src/b.ts'], proof: 'tested', at: 'A.md:6' },
+      { id: id('AA', 2), enforcedIn: ['src/a.ts'], proof: 'untested', at: 'A.md:7' },
     ]);
   });
 
   it('refuses a row with a column too many', () => {
-    expect(() => readRules(`| ${id('AA', 1)} | a | b | c | d | e |`)).toThrow(/6 columns/);
+    expect(() => readRules(`| ${id('AA', 1)} | a | b | c | d | e |`, 'A.md')).toThrow(/A\.md:1.*6 columns/);
   });
 });
 
@@ -66,9 +66,9 @@ describe('specProblems', () => {
   });
 
   it('names a tested rule that no test quotes, and an untested one once those are required', () => {
-    expect(specProblems({ ...none, rules })).toEqual([`line 6: no test is named ${quoted('AA', 1)}`]);
+    expect(specProblems({ ...none, rules })).toEqual([`A.md:6: no test is named ${quoted('AA', 1)}`]);
     expect(specProblems({ ...none, rules, inTests, required: ['tested', 'untested'] })).toEqual([
-      `line 7: no test is named ${quoted('AA', 2)}`,
+      `A.md:7: no test is named ${quoted('AA', 2)}`,
     ]);
   });
 
@@ -91,11 +91,12 @@ describe('specProblems', () => {
         `| ${id('AA', 1)} | one | because | nowhere | maybe |`,
         `| ${id('AA', 2)} | two | because | nowhere | untested |`,
       ].join('\n'),
+      'A.md',
     );
     expect(specProblems({ ...none, rules: broken, inTests })).toEqual([
-      `line 1: ${id('AA', 1)} names src/gone.ts, which does not exist`,
-      `line 2: ${id('AA', 1)} is neither tested nor untested but "maybe"`,
-      `line 3: ${id('AA', 2)} names no file that enforces it`,
+      `A.md:1: ${id('AA', 1)} names src/gone.ts, which does not exist`,
+      `A.md:2: ${id('AA', 1)} is neither tested nor untested but "maybe"`,
+      `A.md:3: ${id('AA', 2)} names no file that enforces it`,
       `${id('AA', 1)} is defined twice`,
     ]);
   });

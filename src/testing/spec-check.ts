@@ -10,8 +10,8 @@ export interface Rule {
   /** Files that enforce it, as the specification names them. */
   readonly enforcedIn: readonly string[];
   readonly proof: string;
-  /** 1-based line in the specification. */
-  readonly line: number;
+  /** Where it is stated: the specification's name and the 1-based line, `SPEC.md:12`. */
+  readonly at: string;
 }
 
 export interface Quote {
@@ -22,17 +22,18 @@ export interface Quote {
 const ID = /\b[A-Z]{2}\d+\b/;
 const QUOTED = /\[([A-Z]{2}\d+)\]/g;
 
-/** Rules of a specification: table rows `| id | rule | reason | enforced in | test |`. Other tables have no id in their first column. */
-export function readRules(markdown: string): readonly Rule[] {
+/** Rules of a specification, `specification` being its name in messages: table rows `| id | rule | reason | enforced in | test |`. Other tables have no id in their first column. */
+export function readRules(markdown: string, specification: string): readonly Rule[] {
   return markdown.split('\n').flatMap((text, index) => {
     if (!text.startsWith('|')) return [];
     const cells = text.split('|').slice(1, -1);
     const id = cells[0]?.trim() ?? '';
     if (!new RegExp(`^${ID.source}$`).test(id)) return [];
+    const at = `${specification}:${index + 1}`;
     if (cells.length !== 5)
-      throw new Error(`Line ${index + 1}: rule ${id} has ${cells.length} columns; it must have five`);
+      throw new Error(`${at}: rule ${id} has ${cells.length} columns; it must have five`);
     const enforcedIn = [...(cells[3] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] as string);
-    return [{ id, enforcedIn, proof: (cells[4] ?? '').trim(), line: index + 1 }];
+    return [{ id, enforcedIn, proof: (cells[4] ?? '').trim(), at }];
   });
 }
 
@@ -99,13 +100,13 @@ function problemsOfRule(
   tested: ReadonlySet<string>,
 ): readonly string[] {
   const known = rule.proof === 'tested' || rule.proof === 'untested';
-  if (!known) return [`line ${rule.line}: ${rule.id} is neither tested nor untested but "${rule.proof}"`];
+  if (!known) return [`${rule.at}: ${rule.id} is neither tested nor untested but "${rule.proof}"`];
   const missing = rule.enforcedIn.filter((file) => !given.files.has(file));
   return [
-    ...(rule.enforcedIn.length === 0 ? [`line ${rule.line}: ${rule.id} names no file that enforces it`] : []),
-    ...missing.map((file) => `line ${rule.line}: ${rule.id} names ${file}, which does not exist`),
+    ...(rule.enforcedIn.length === 0 ? [`${rule.at}: ${rule.id} names no file that enforces it`] : []),
+    ...missing.map((file) => `${rule.at}: ${rule.id} names ${file}, which does not exist`),
     ...(given.required.some((proof) => proof === rule.proof) && !tested.has(rule.id)
-      ? [`line ${rule.line}: no test is named [${rule.id}]`]
+      ? [`${rule.at}: no test is named [${rule.id}]`]
       : []),
   ];
 }

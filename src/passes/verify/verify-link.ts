@@ -8,6 +8,7 @@ import { readInterval } from '../gather-notes.ts';
 import { contentItems, headerItems, textOf } from '../gate-reading.ts';
 import type { PassDeps, PassRun } from '../pass-deps.ts';
 import { comparableField, comparableItem } from './comparable.ts';
+import { parentsFirst } from './parents-first.ts';
 
 export interface Difference {
   readonly link: string;
@@ -40,7 +41,7 @@ export async function verifyLink(deps: PassDeps, run: PassRun): Promise<VerifyRe
   const noted = (reason: string) => {
     explained[reason] = (explained[reason] ?? 0) + 1;
   };
-  for (const mapping of run.link.mappings) {
+  for (const mapping of parentsFirst(run.link.mappings)) {
     const keys = new Set<string>();
     released.set(mapping.entity, keys);
     for await (const notes of releasedNotes(deps, run, mapping, released)) {

@@ -203,6 +203,11 @@ export class EmbeddedDatabase {
     });
   }
 
+  /** Writes of one call in one transaction: what was done before `work` threw stays done. `work` must not wait: nobody else may write meanwhile. */
+  batch<T>(work: () => T): T {
+    return this.#store.batch(work);
+  }
+
   /** Deletion stubs since a server time (inclusive), oldest first. */
   stubs(since = 0): StubRow[] {
     return this.#store.stubs(since);

@@ -23,7 +23,7 @@ describe('Readers', () => {
     ['authors alone, who restrict nobody', [namesItem('A', ['Somebody/Else'], 'authors')]],
     ['a list of names that is no readers item', [namesItem('N', ['Nobody'])]],
     ['a text that is called Readers', [textItem('Readers', 'Nobody')]],
-  ])('let her read: %s', (_, items) => {
+  ])('[AC1] let her read: %s', (_, items) => {
     expect(mayRead(items, lan)).toBe(true);
   });
 
@@ -33,11 +33,11 @@ describe('Readers', () => {
     ['a wildcard of another unit', readers('*/Chi bộ 2/Party')],
     ['a role without brackets', readers('Admin')],
     ['several items, none with her', [...readers('', 'A'), ...readers('B')]],
-  ])('keep her out: %s', (_, items) => {
+  ])('[AC1] keep her out: %s', (_, items) => {
     expect(mayRead(items, lan)).toBe(false);
   });
 
-  test('keep out even a manager', () => {
+  test('[AC2] keep out even a manager', () => {
     expect(mayRead(readers('Nobody'), { ...lan, access: 'manager' })).toBe(false);
   });
 });
@@ -45,19 +45,19 @@ describe('Readers', () => {
 describe('access levels', () => {
   const authored = [namesItem('A', ['Secretaries'], 'authors')];
 
-  test('authors edit what names them, editors everything, readers nothing', () => {
+  test('[AC3] authors edit what names them, editors everything, readers nothing', () => {
     expect(mayEdit(authored, { ...lan, access: 'author' })).toBe(true);
     expect(mayEdit([], { ...lan, access: 'author' })).toBe(false);
     expect(mayEdit([], { ...lan, access: 'editor' })).toBe(true);
     expect(mayEdit(authored, { ...lan, access: 'reader' })).toBe(false);
   });
 
-  test('deleting needs its own privilege', () => {
+  test('[AC3] deleting needs its own privilege', () => {
     expect(mayDelete([], lan)).toBe(true);
     expect(mayDelete([], { ...lan, deletes: false })).toBe(false);
   });
 
-  test('depositors and strangers read nothing', () => {
+  test('[AC4] depositors and strangers read nothing', () => {
     expect(mayRead([], { ...lan, access: 'depositor' })).toBe(false);
     expect(mayRead([], { ...lan, access: 'none' })).toBe(false);
   });

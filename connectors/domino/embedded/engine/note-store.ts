@@ -31,6 +31,14 @@ export interface StubRow {
 const HEAD =
   'note_id, unid, sequence, sequence_time, created, modified_in_file, added_to_file, parent, conflict';
 const COLUMNS = `${HEAD}, items`;
+/** An update in place leaves the indexes alone whose columns stay as they are; `OR REPLACE` would write them all again. */
+const PUT = `INSERT INTO note (${COLUMNS}, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET ${[
+  ...HEAD.split(', ').slice(1),
+  'items',
+  'form',
+]
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')}`;
 
 type HeadColumns = [number, string, number, number, number, number, number, string | null, number];
 type Columns = [...HeadColumns, string];
@@ -39,12 +47,35 @@ type Columns = [...HeadColumns, string];
 export class NoteStore {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #batching = false;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
+  /**
+   * The transactions inside `work` become one, which also stays when `work` throws after some of them; only when the file cannot be written is it
+   * rolled back. `work` must not wait.
+   */
+  batch<T>(work: () => T): T {
+    if (this.#batching) return work();
+    const outcome = this.transaction((): { readonly result: T } | { readonly cause: unknown } => {
+      this.#batching = true;
+      try {
+        return { result: work() };
+      } catch (cause) {
+        if ((cause as { readonly code?: unknown } | null)?.code === 'ERR_SQLITE_ERROR') throw cause;
+        return { cause };
+      } finally {
+        this.#batching = false;
+      }
+    });
+    if ('cause' in outcome) throw outcome.cause;
+    return outcome.result;
+  }
+
   transaction<T>(work: () => T): T {
+    if (this.#batching) return work();
     this.#prepare('BEGIN IMMEDIATE').run();
     try {
       const result = work();
@@ -57,8 +88,8 @@ export class NoteStore {
   }
 
   find(unid: string): NoteRow | null {
-    const [row] = this.select('unid = ?', [unid]);
-    return row ?? null;
+    const row = this.#prepare(`SELECT ${COLUMNS} FROM note WHERE unid = ?`).get(unid);
+    return row === undefined ? null : rowOf(row as unknown as Columns);
   }
 
   /** At most `limit` rows with a greater note ID, by note ID. */
@@ -94,9 +125,7 @@ export class NoteStore {
       return { id, size: bytes.byteLength };
     });
     for (const id of before) this.#prepare('DELETE FROM content WHERE id = ?').run(id);
-    this.#prepare(
-      `INSERT OR REPLACE INTO note (${COLUMNS}, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
+    this.#prepare(PUT).run(
       head.noteId,
       head.unid,
       head.sequence,

@@ -55,15 +55,17 @@ export function droppingFiles(fileNames: readonly string[] | undefined): ItemsCh
     );
 }
 
-/** One write per target that the caller names, each with its own fate. */
+/** One write per target that the caller names, each with its own fate; durable together when it returns. */
 export function writeEach<T>(
   call: ProtonCall,
+  filePath: string,
   targets: readonly T[],
   options: BulkOptions,
   each: { readonly unid: (target: T) => string | null; readonly work: (target: T) => Entry },
 ): BulkResponse {
   checkCount(call.method, targets.length, call.context.quirks);
-  const done = forEachTarget(call, targets, options.onErrorOptions, each);
+  const database = databaseOf(call, filePath);
+  const done = database.batch(() => forEachTarget(call, targets, options.onErrorOptions, each));
   return bulkResponse(done, call.context.quirks);
 }
 
@@ -80,9 +82,11 @@ export async function writeFound(
   const database: EmbeddedDatabase = databaseOf(call, filePath);
   const { notes, range } = queryPage(call, database, options);
   if (call.context.quirks.queryThenWrite === 'racy') await nextTurn();
-  const done = forEachTarget(call, notes, options.onErrorOptions, {
-    unid: ({ unid }) => unid,
-    work: ({ unid }) => work(unid),
-  });
+  const done = database.batch(() =>
+    forEachTarget(call, notes, options.onErrorOptions, {
+      unid: ({ unid }) => unid,
+      work: ({ unid }) => work(unid),
+    }),
+  );
   return bulkResponse(done, call.context.quirks, range);
 }

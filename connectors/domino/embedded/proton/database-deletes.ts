@@ -42,7 +42,7 @@ export function databaseDeletes(define: Define, filePath: string): DatabaseDelet
       shape: BY_UNID,
       convert: (options) => options,
       work: (options, call) =>
-        writeEach(call, options.unids, options, {
+        writeEach(call, filePath, options.unids, options, {
           ...itself,
           work: (unid) => deleteNote(call, filePath, unid),
         }),
@@ -57,7 +57,7 @@ export function databaseDeletes(define: Define, filePath: string): DatabaseDelet
       shape: { ...BY_UNID, ...ITEMS },
       convert: ({ itemNames }) => dropping(itemNames),
       work: (change, call, options) =>
-        writeEach(call, options.unids, options, {
+        writeEach(call, filePath, options.unids, options, {
           ...itself,
           work: (unid) => changeNote(call, filePath, unid, change),
         }),
@@ -72,7 +72,7 @@ export function databaseDeletes(define: Define, filePath: string): DatabaseDelet
       shape: { ...BY_UNID, ...FILE_NAMES },
       convert: ({ fileNames }) => droppingFiles(fileNames),
       work: (change, call, options) =>
-        writeEach(call, options.unids, options, {
+        writeEach(call, filePath, options.unids, options, {
           ...itself,
           work: (unid) => changeNote(call, filePath, unid, change),
         }),

@@ -34,7 +34,7 @@ export function databaseWrites(define: Define, filePath: string, quirks: ProtonQ
       shape: { ...BULK, ...WRITE, documents: z.array(documentObject).min(1) },
       convert: ({ documents, duplicateItems }) => documents.map((one) => decode(one, duplicateItems)),
       work: (documents, call, options) =>
-        writeEach(call, documents, options, {
+        writeEach(call, filePath, documents, options, {
           unid: () => null,
           work: (items) => createNote(call, filePath, items),
         }),
@@ -60,7 +60,7 @@ export function databaseWrites(define: Define, filePath: string, quirks: ProtonQ
           written: decode({ ...replaceItems, ...one }, duplicateItems),
         })),
       work: (targets, call, options) =>
-        writeEach(call, targets, options, {
+        writeEach(call, filePath, targets, options, {
           unid: ({ unid }) => unid,
           work: ({ unid, written }) => changeNote(call, filePath, unid, (items) => withItems(items, written)),
         }),
@@ -70,7 +70,7 @@ export function databaseWrites(define: Define, filePath: string, quirks: ProtonQ
       convert: ({ documents, duplicateItems }) =>
         documents.map((one) => ({ unid: one['@unid'], items: decode(one, duplicateItems) })),
       work: (targets, call, options) =>
-        writeEach(call, targets, options, {
+        writeEach(call, filePath, targets, options, {
           unid: ({ unid }) => unid,
           work: ({ unid, items }) => changeNote(call, filePath, unid, replacingAll(items)),
         }),

@@ -1,0 +1,110 @@
+import type { NoteRead } from '../sync/note.ts';
+import type { NotesSight, Pair } from '../sync/pair.ts';
+import { tokenSettled } from '../sync/slices.ts';
+import { sameToken } from '../sync/token.ts';
+import type { HeaderNews } from './header-news.ts';
+import type { JudgedNote } from './judge-notes.ts';
+import type { PassDeps, PassRun } from './pass-deps.ts';
+import type { ServerClock } from './server-clock.ts';
+
+/** The header of a pair's note was read: what of it is news. */
+export function noteSeen(
+  deps: PassDeps,
+  run: PassRun,
+  pair: Pair,
+  note: NoteRead,
+  verdict: JudgedNote,
+  clock: ServerClock,
+  news: HeaderNews,
+): void {
+  if (pair.status === 'tombstone') {
+    seenUnderTombstone(deps, run, pair, note, verdict, news);
+    return;
+  }
+  const settled = tokenSettled(note.token.kind, note.modified, clock);
+  if (pair.unid === null) {
+    // [CR2] The create that nobody heard of: bound here, its record waits for the next look.
+    news.patches.push({
+      id: pair.id,
+      version: pair.version,
+      unid: note.unid,
+      seenNotes: note.token,
+      seenSettled: settled,
+      notesSight: verdict.sight,
+      reason: verdict.reason,
+      parentKey: verdict.parentKey,
+      pending: true,
+      blocked: null,
+    });
+    return;
+  }
+  const sameState =
+    sameToken(pair.seenNotes, note.token) &&
+    pair.notesSight === verdict.sight &&
+    pair.reason === verdict.reason &&
+    pair.unid === note.unid;
+  // [SL5] The content was read while its token could still hide a second save: read it once more now that it cannot.
+  const matured = sameState && settled && !pair.seenSettled;
+  if (sameState && !matured) return;
+  const lost = verdict.sight !== 'released' && pair.notesSight === 'released';
+  if (lost && pair.status !== 'new') news.withdraw.push(pair);
+  const unchanged = sameToken(pair.syncedNotes, note.token) && pair.notesSight === verdict.sight && !matured;
+  news.patches.push({
+    id: pair.id,
+    version: pair.version,
+    unid: note.unid,
+    seenNotes: note.token,
+    seenSettled: settled,
+    notesSight: verdict.sight,
+    reason: verdict.sight === 'released' ? null : verdict.reason,
+    parentKey: verdict.parentKey,
+    ...(verdict.sight !== 'released' && pair.status === 'new'
+      ? { status: 'withheld' as const, pending: false, blocked: null }
+      : {}),
+    ...(verdict.sight === 'released' && !unchanged ? { pending: true, blocked: null } : {}),
+    // [GA5] Pending until the withdrawal is recorded: a crash before it must not leave the record behind.
+    ...(verdict.sight !== 'released' && pair.status !== 'new' && (lost || pair.notesSight !== verdict.sight)
+      ? { pending: true, blocked: null }
+      : {}),
+  });
+}
+
+/** [TO2] What was deleted does not come back by itself: a stale replica returned, or a backup was restored. */
+function seenUnderTombstone(
+  deps: PassDeps,
+  run: PassRun,
+  pair: Pair,
+  note: NoteRead,
+  verdict: JudgedNote,
+  news: HeaderNews,
+): void {
+  // A softly deleted note is there for good, and people may go on writing in it.
+  const soft = pair.reason === 'handbook' && verdict.mapping.handbookDelete === 'soft';
+  if (soft || sameToken(pair.seenNotes, note.token)) return;
+  news.quarantines.push({
+    id: deps.newId(),
+    pairId: pair.id,
+    linkId: run.link.id,
+    code: 'zombie',
+    detail: 'a deleted note is back',
+    at: new Date(deps.clock.now()).toISOString(),
+  });
+  news.patches.push({ id: pair.id, version: pair.version, seenNotes: note.token, blocked: 'quarantine' });
+}
+
+/** A note that changed its form is no longer the record's note. */
+export function otherFormSeen(pair: Pair, news: HeaderNews): void {
+  const sight: NotesSight = 'classified';
+  const reason = 'form-differs';
+  if (pair.status === 'tombstone' || (pair.notesSight === sight && pair.reason === reason)) return;
+  if (pair.notesSight === 'released' && pair.status !== 'new') news.withdraw.push(pair);
+  news.patches.push({
+    id: pair.id,
+    version: pair.version,
+    notesSight: sight,
+    reason,
+    pending: pair.status !== 'new',
+    blocked: null,
+    ...(pair.status === 'new' ? { status: 'withheld' as const } : {}),
+  });
+}
