@@ -26,6 +26,8 @@ export interface EntityAccess {
   readonly within?: string | { readonly via: string; readonly entity: string; readonly field: string };
   /** Field with the codes of organisations: everyone at or under one of them sees it, and the committees above. */
   readonly scope?: string;
+  /** Who sees a record of that entity whose `field` names this one's key sees this one too. */
+  readonly through?: { readonly entity: string; readonly field: string };
   /** The fields that a role is shown; a role that is not named is shown all of them. */
   readonly fields?: Readonly<Partial<Record<PersonRole, readonly string[]>>>;
   /** The order of lists; `name` goes by the last word, as lists of people do. */

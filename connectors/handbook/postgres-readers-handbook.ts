@@ -13,7 +13,7 @@ import { readFeedFor } from './postgres/reading/read-feed-for.ts';
 import { selectFound } from './postgres/reading/select-found.ts';
 import { selectCount, selectList } from './postgres/reading/select-list.ts';
 import { selectHistory, selectOne } from './postgres/reading/select-one.ts';
-import { isShown, readerValues } from './postgres/reading/visible.ts';
+import { isShown, plainRecord, type Sight, sightOf } from './postgres/reading/visible.ts';
 import type {
   BlobReading,
   ByteRange,
@@ -64,12 +64,12 @@ export class PostgresReadersHandbook implements ReadersHandbook {
   }
 
   async get(rights: Rights, entity: string, recordId: string): Promise<HandbookRecord | null> {
-    return asHandbookError(() => selectOne(this.#sql, this.#reader(rights), entity, recordId));
+    return asHandbookError(() => selectOne(this.#sql, this.#sight(rights, entity), entity, recordId));
   }
 
   async history(rights: Rights, entity: string, recordId: string): Promise<readonly HistoryEntry[] | null> {
     if ((await this.get(rights, entity, recordId)) === null) return null;
-    return asHandbookError(() => selectHistory(this.#sql, this.#reader(rights), entity, recordId));
+    return asHandbookError(() => selectHistory(this.#sql, this.#sight(rights, entity), entity, recordId));
   }
 
   async list(rights: Rights, entity: string, query: ListQuery): Promise<RecordsPage> {
@@ -78,13 +78,12 @@ export class PostgresReadersHandbook implements ReadersHandbook {
     const scope = this.#scope(rights, ['list', entity, key, filters, sort, order]);
     const place = query.after === null ? null : readPlace(listPlace, this.#seal.open(query.after, scope));
     const rows = await asHandbookError(() =>
-      selectList(this.#sql, this.#reader(rights), entity, { ...query, place }),
+      selectList(this.#sql, this.#sight(rights, entity), entity, { ...query, place }),
     );
     const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
     return {
-      records: rows.slice(0, query.limit).map(({ sort: _, ...record }) => record),
-      next:
-        last === undefined ? null : this.#seal.seal({ sort: last.sort, recordId: last.recordId }, scope),
+      records: rows.slice(0, query.limit).map(plainRecord),
+      next: last === undefined ? null : this.#seal.seal({ sort: last.sort, recordId: last.recordId }, scope),
     };
   }
 
@@ -95,7 +94,7 @@ export class PostgresReadersHandbook implements ReadersHandbook {
     limit: number,
   ): Promise<number> {
     this.#checkFilters(rights, entity, query.filters);
-    return asHandbookError(() => selectCount(this.#sql, this.#reader(rights), entity, query, limit));
+    return asHandbookError(() => selectCount(this.#sql, this.#sight(rights, entity), entity, query, limit));
   }
 
   async search(rights: Rights, query: SearchQuery): Promise<RecordsPage> {
@@ -103,11 +102,11 @@ export class PostgresReadersHandbook implements ReadersHandbook {
     const scope = this.#scope(rights, ['search', text, entities]);
     const place = query.after === null ? null : readPlace(foundPlace, this.#seal.open(query.after, scope));
     const rows = await asHandbookError(() =>
-      selectFound(this.#sql, this.#reader(rights), { text, entities, place, limit }),
+      selectFound(this.#sql, this.#sight(rights, null), { text, entities, place, limit }),
     );
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
-      records: rows.slice(0, limit).map(({ score: _, ...record }) => record),
+      records: rows.slice(0, limit).map(plainRecord),
       next:
         last === undefined ? null : this.#seal.seal({ score: last.score, recordId: last.recordId }, scope),
     };
@@ -125,7 +124,9 @@ export class PostgresReadersHandbook implements ReadersHandbook {
     range?: ByteRange,
   ): Promise<BlobReading | null> {
     if (!isShown(rights, this.#rules, entity, target.field)) return null;
-    return asHandbookError(() => readBlobFor(this.#sql, this.#reader(rights), entity, target, name, range));
+    return asHandbookError(() =>
+      readBlobFor(this.#sql, this.#sight(rights, entity), entity, target, name, range),
+    );
   }
 
   async mutate(rights: Rights, mutation: Mutation): Promise<MutationResult> {
@@ -140,8 +141,8 @@ export class PostgresReadersHandbook implements ReadersHandbook {
     );
   }
 
-  #reader(rights: Rights): ReturnType<typeof readerValues> {
-    return readerValues(rights, this.#rules);
+  #sight(rights: Rights, entity: string | null): Sight {
+    return sightOf(rights, this.#rules, entity);
   }
 
   #scope(rights: Rights, question: readonly unknown[]): readonly unknown[] {

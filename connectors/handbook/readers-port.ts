@@ -129,4 +129,3 @@ export interface BlobReading {
   readonly range: { readonly first: number; readonly last: number } | null;
   readonly content: AsyncIterable<Uint8Array>;
 }
-

@@ -11,6 +11,8 @@ const tables = [
     within_entity text,
     within_entity_field text,
     scope_field text,
+    through_entity text,
+    through_field text,
     sort_field text,
     sort_by_name boolean not null,
     search_fields text[] not null

@@ -23,6 +23,7 @@ const statements = [
     if new.state <> 'live' then return new; end if;
     select * into rule from handbook.access_rule where entity = new.entity;
     if not found then new.audience := '{}'; return new; end if;
+    select new.fields ->> through_field into new.parent_key from handbook.access_rule where through_entity = new.entity;
     if new.entity = setting.tree_entity then new.parent_key := new.fields ->> setting.parent_field; end if;
     if rule.within_entity is null then
       within := handbook.texts(new.fields -> rule.within_field);
@@ -60,6 +61,11 @@ const statements = [
        where changes is not null
       on conflict do nothing;
     end if;
+    if exists (select from handbook.access_rule where through_entity = new.entity)
+       and (tg_op = 'INSERT' or new.state <> old.state or new.audience <> old.audience or new.parent_key is distinct from old.parent_key) then
+      perform handbook.tell_parent(new.entity, new.parent_key, '{}');
+      if tg_op = 'UPDATE' then perform handbook.tell_parent(old.entity, old.parent_key, old.audience); end if;
+    end if;
     if tg_op = 'INSERT' and new.key is null then return null; end if;
     if exists (select from handbook.access_rule where within_entity = new.entity)
        and (tg_op = 'INSERT' or new.state <> old.state or new.fields <> old.fields or new.key is distinct from old.key) then
@@ -74,6 +80,17 @@ const statements = [
        where record_id in (select record_id from moved);
     end if;
     return null;
+  end $$`,
+  // `lost`: who may have seen the record above through this one.
+  `create function handbook.tell_parent(child text, parent text, lost text[]) returns void language plpgsql as $$
+  begin
+    if parent is null then return; end if;
+    update handbook.record set audience_ever = array(select unnest(audience_ever) union select unnest(lost))
+     where lost <> '{}' and key = parent and entity in (select entity from handbook.access_rule where through_entity = child);
+    update handbook.feed
+       set position = nextval(pg_get_serial_sequence('handbook.feed', 'position')), xid = pg_current_xact_id(), at = now()
+     where record_id in (select record_id from handbook.record
+       where key = parent and state = 'live' and entity in (select entity from handbook.access_rule where through_entity = child));
   end $$`,
   `create trigger follow_access after insert or update on handbook.record for each row execute function handbook.follow_access()`,
   /*

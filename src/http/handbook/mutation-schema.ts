@@ -14,7 +14,7 @@ const mutationIn = z.strictObject({
   fields: fieldsIn.default({}).describe('Changed fields only'),
 });
 
-export type MutationIn = z.infer<typeof mutationIn>;
+type MutationIn = z.infer<typeof mutationIn>;
 
 export const mutationsIn = z.strictObject({
   clientId: clientIdIn.describe('One per device or installation; belongs to the account'),
@@ -32,7 +32,7 @@ const refusals = [
   'already-exists',
   'base-version-ahead',
   'forbidden',
-] as const satisfies readonly (MutationRefusal | 'forbidden')[];
+] as const satisfies readonly MutationRefusal[];
 
 const mutationId = z.string();
 
@@ -60,5 +60,4 @@ export const resultOut = z.discriminatedUnion('kind', [
 
 export type MutationOutcome =
   | MutationResult
-  | { readonly kind: 'refused'; readonly reason: 'forbidden' }
   | { readonly kind: 'failed'; readonly code: 'unavailable' | 'internal' };

@@ -54,7 +54,7 @@ async function replaceRules(tx: HandbookTx, rules: AccessRules): Promise<number>
   return known.version + 1;
 }
 
-function ruleRow(entity: string, { everyone, owner, within, scope, sort, search }: EntityAccess) {
+function ruleRow(entity: string, { everyone, owner, within, scope, through, sort, search }: EntityAccess) {
   const chained = typeof within === 'object' ? within : null;
   return {
     entity,
@@ -64,6 +64,8 @@ function ruleRow(entity: string, { everyone, owner, within, scope, sort, search 
     within_entity: chained?.entity ?? null,
     within_entity_field: chained?.field ?? null,
     scope_field: scope ?? null,
+    through_entity: through?.entity ?? null,
+    through_field: through?.field ?? null,
     sort_field: sort?.field ?? null,
     sort_by_name: sort?.by === 'name',
     search_fields: search,

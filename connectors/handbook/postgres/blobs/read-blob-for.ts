@@ -2,7 +2,7 @@ import { HandbookError, type BlobTarget } from '../../port.ts';
 import type { BlobReading, ByteRange } from '../../readers-port.ts';
 import { asHandbookError } from '../database-error.ts';
 import type { HandbookSql } from '../handbook-sql.ts';
-import { VISIBLE } from '../reading/visible.ts';
+import type { Sight } from '../reading/visible.ts';
 import type { BlobRow } from '../statements/select-blob.ts';
 import { selectChunk } from '../statements/select-chunk.ts';
 import { CHUNK_BYTES } from './chunk-bytes.ts';
@@ -10,7 +10,7 @@ import { CHUNK_BYTES } from './chunk-bytes.ts';
 /** A blob of a record that the reader sees, or the part of it asked for. Reading fails with `unreachable` when it is erased half-way. */
 export async function readBlobFor(
   sql: HandbookSql,
-  reader: readonly [readonly string[] | null, string],
+  sight: Sight,
   entity: string,
   target: BlobTarget,
   name: string,
@@ -19,9 +19,9 @@ export async function readBlobFor(
   const { rows } = await sql.query<BlobRow>(
     `select blob.blob_id as "blobId", blob.sha256, blob.size
        from handbook.blob as blob join handbook.record as record using (record_id)
-      where ${VISIBLE} and $2::jsonb is not null and record.entity = $3
+      where ${sight.visible} and $2::jsonb is not null and record.entity = $3
         and record.record_id = handbook.as_id($4) and blob.field = $5 and blob.name = $6 and blob.complete`,
-    [...reader, entity, target.recordId, target.field, name],
+    [...sight.values, entity, target.recordId, target.field, name],
   );
   const blob = rows[0];
   if (blob === undefined) return null;
@@ -45,8 +45,5 @@ export async function readBlobFor(
 }
 
 function erased(): HandbookError {
-  return new HandbookError(
-    'unreachable',
-    'The blob was replaced or erased while it was read: read it again',
-  );
+  return new HandbookError('unreachable', 'The blob was replaced or erased while it was read: read it again');
 }

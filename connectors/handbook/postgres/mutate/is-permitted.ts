@@ -1,4 +1,4 @@
-import type { AccessRules, EntityAccess } from '../../access-rules.ts';
+import type { AccessRules, EntityAccess, Writer } from '../../access-rules.ts';
 import type { Mutation } from '../../members-port.ts';
 import type { Viewer } from '../../readers-port.ts';
 import type { HandbookTx } from '../handbook-sql.ts';
@@ -24,26 +24,29 @@ export async function isPermitted(
   const access = rules.entities[mutation.entity];
   const writers = access?.write[mutation.kind] ?? [];
   if (access === undefined || writers.length === 0) return false;
+  const isCreate = mutation.kind === 'create';
   const standing = await selectStanding(tx, viewer, mutation.recordId);
-  if (standing === null) return mutation.kind === 'create' && (await stays(tx, access, viewer, mutation));
-  if (standing.entity !== mutation.entity || !writers.some((writer) => standing[writer])) return false;
-  return mutation.kind === 'create' || (await stays(tx, access, viewer, mutation));
+  if (standing === null && !isCreate) return false;
+  if (standing !== null && standing.entity !== mutation.entity) return false;
+  const before = writers.filter((writer) => standing === null || standing[writer]);
+  // A repeated creation: what it says was looked at when it was new.
+  if (standing !== null && isCreate) return before.length > 0;
+  for (const writer of before) if (await stays(tx, writer, access, viewer, mutation)) return true;
+  return false;
 }
 
-/** Whether the record would still be the viewer's: a new one must say whose it is, a change may leave it out. */
+/** Whether the record would be the viewer's afterwards: a new one must say whose it is, a change may leave it out. */
 async function stays(
   tx: HandbookTx,
+  writer: Writer,
   access: EntityAccess,
   viewer: Viewer,
   { kind, fields }: Mutation,
 ): Promise<boolean> {
-  const writers = access.write[kind] ?? [];
   const isCreate = kind === 'create';
-  const named = (field: string) => isCreate || Object.hasOwn(fields, field);
-  const owned = access.owner === undefined || !named(access.owner) || fields[access.owner] === viewer.memberKey;
-  const inside = await isWithin(tx, access, viewer, fields, isCreate);
-  if (!isCreate) return (owned || !writers.includes('owner')) && (inside || !writers.includes('within'));
-  return (writers.includes('owner') && owned) || (writers.includes('within') && inside);
+  if (writer === 'within') return isWithin(tx, access, viewer, fields, isCreate);
+  if (access.owner === undefined) return false;
+  return Object.hasOwn(fields, access.owner) ? fields[access.owner] === viewer.memberKey : !isCreate;
 }
 
 async function isWithin(
@@ -57,9 +60,11 @@ async function isWithin(
   const name = typeof within === 'string' ? within : within.via;
   if (!Object.hasOwn(fields, name)) return !isCreate;
   if (typeof within === 'string') return fields[name] === viewer.organisationCode;
+  const parent = fields[name];
+  if (typeof parent !== 'string') return false;
   const { rows } = await tx.query<{ same: boolean }>(
     `select fields ->> $3 = $4 as same from handbook.record where entity = $1 and key = $2 and state = 'live'`,
-    [within.entity, String(fields[name]), within.field, viewer.organisationCode],
+    [within.entity, parent, within.field, viewer.organisationCode],
   );
   return rows[0]?.same === true;
 }

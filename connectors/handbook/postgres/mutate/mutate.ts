@@ -55,7 +55,9 @@ async function mutateOnce(
       }
       const checked = checkMutation(schema, mutation);
       const result =
-        'refused' in checked ? checked.refused : await carryOut(tx, schema, mutation, checked.fields, permitted);
+        'refused' in checked
+          ? checked.refused
+          : await carryOut(tx, schema, mutation, checked.fields, permitted);
       await storeResult(tx, mutation, result);
       return result;
     }),

@@ -33,7 +33,9 @@ export function createCursorSeal(secret: string): CursorSeal {
         .setAAD(digest(scope))
         .setAuthTag(bytes.subarray(NONCE_BYTES, bodyAt));
       try {
-        return JSON.parse(decipher.update(bytes.subarray(bodyAt), undefined, 'utf8') + decipher.final('utf8'));
+        return JSON.parse(
+          decipher.update(bytes.subarray(bodyAt), undefined, 'utf8') + decipher.final('utf8'),
+        );
       } catch {
         throw notOurs();
       }

@@ -7,7 +7,7 @@ import { currentEpoch } from '../feed/epoch.ts';
 import type { HandbookSql } from '../handbook-sql.ts';
 import type { CursorSeal } from './cursor-seal.ts';
 import { type FeedRow, selectFeed, selectFeedEnd } from './select-feed.ts';
-import { readerValues } from './visible.ts';
+import { plainRecord, sightOf } from './visible.ts';
 
 const digits = z.string().regex(/^\d{1,20}$/);
 const place = z.strictObject({ xid: digits, position: digits });
@@ -39,7 +39,7 @@ export async function readFeedFor(
   const end = await selectFeedEnd(sql);
   const at = given?.at ?? FEED_START;
   const began = given?.began ?? end;
-  const rows = await selectFeed(sql, readerValues(rights, rules), { after: at, end, began, limit });
+  const rows = await selectFeed(sql, sightOf(rights, rules, null), { after: at, end, began, limit });
   const told = rows.slice(0, limit);
   const more = rows.length > limit;
   const next: FeedPlace = more ? (told.at(-1) ?? at) : later(at, end);
@@ -52,7 +52,8 @@ export async function readFeedFor(
   return { kind: 'changes', changes: told.map(change), cursor: seal.seal(cursor, scope), more };
 }
 
-function change({ shown, xid, position, ...record }: FeedRow): FeedChange {
+function change({ shown, ...row }: FeedRow): FeedChange {
+  const record = plainRecord(row);
   const { recordId, entity } = record;
   return shown ? { kind: 'changed', record } : { kind: 'removed', recordId, entity };
 }

@@ -1,7 +1,7 @@
 import type { HandbookRecord } from '../../port.ts';
 import type { FeedPlace } from '../feed/cursor.ts';
 import type { HandbookTx } from '../handbook-sql.ts';
-import { EVER_VISIBLE, SHOWN_COLUMNS, VISIBLE } from './visible.ts';
+import type { Sight } from './visible.ts';
 
 /** Nothing can appear any more before this place: it lies below every transaction that is still running. */
 export async function selectFeedEnd(tx: HandbookTx): Promise<FeedPlace> {
@@ -20,7 +20,7 @@ export type FeedRow = HandbookRecord & FeedPlace & { readonly shown: boolean };
  */
 export async function selectFeed(
   tx: HandbookTx,
-  reader: readonly [readonly string[] | null, string],
+  sight: Sight,
   query: {
     readonly after: FeedPlace;
     readonly end: FeedPlace;
@@ -30,21 +30,12 @@ export async function selectFeed(
 ): Promise<readonly FeedRow[]> {
   const { after, end, began, limit } = query;
   const { rows } = await tx.query<FeedRow>(
-    `select ${SHOWN_COLUMNS}, ${VISIBLE} as shown, feed.xid::text as xid, feed.position::text as position
+    `select ${sight.columns}, ${sight.visible} as shown, feed.xid::text as xid, feed.position::text as position
        from handbook.feed as feed join handbook.record as record using (record_id)
       where (feed.xid, feed.position) > ($3::xid8, $4::bigint) and (feed.xid, feed.position) <= ($5::xid8, $6::bigint)
-        and (${VISIBLE} or (${EVER_VISIBLE} and (feed.xid, feed.position) > ($7::xid8, $8::bigint)))
+        and (${sight.visible} or (${sight.everVisible} and (feed.xid, feed.position) > ($7::xid8, $8::bigint)))
       order by feed.xid, feed.position limit $9`,
-    [
-      ...reader,
-      after.xid,
-      after.position,
-      end.xid,
-      end.position,
-      began.xid,
-      began.position,
-      limit + 1,
-    ],
+    [...sight.values, after.xid, after.position, end.xid, end.position, began.xid, began.position, limit + 1],
   );
   return rows;
 }

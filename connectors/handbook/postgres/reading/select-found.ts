@@ -1,6 +1,6 @@
 import type { HandbookRecord } from '../../port.ts';
 import type { HandbookTx } from '../handbook-sql.ts';
-import { SHOWN_COLUMNS, VISIBLE } from './visible.ts';
+import type { Sight } from './visible.ts';
 
 export interface FoundPlace {
   readonly score: string;
@@ -13,7 +13,7 @@ export interface FoundPlace {
  */
 export async function selectFound(
   tx: HandbookTx,
-  reader: readonly [readonly string[] | null, string],
+  sight: Sight,
   query: {
     readonly text: string;
     readonly entities: readonly string[];
@@ -23,19 +23,19 @@ export async function selectFound(
 ): Promise<readonly (HandbookRecord & FoundPlace)[]> {
   const { rows } = await tx.query<HandbookRecord & FoundPlace>(
     `with wanted as (
-       select to_tsquery('simple', replace(handbook.words($3), ' ', ':* & ') || ':*') as words, handbook.lowered(normalize($3, NFC)) as marked
-        where handbook.words($3) <> ''
+       select case when handbook.words($3) <> '' then to_tsquery('simple', replace(handbook.words($3), ' ', ':* & ') || ':*') end as words,
+              handbook.lowered($3) as marked
      ), found as (
        select record.*, (round(ts_rank(record.search, wanted.words)::numeric, 6)
            + case when position(wanted.marked in record.search_text) > 0 then 10 else 0 end) as score
          from handbook.record as record, wanted
-        where ${VISIBLE} and record.entity = any($4::text[]) and record.search @@ wanted.words
+        where ${sight.visible} and record.entity = any($4::text[]) and record.search @@ wanted.words
      )
-     select ${SHOWN_COLUMNS}, record.score::text as score from found as record
+     select ${sight.columns}, record.score::text as score from found as record
       where $5::numeric is null or (-record.score, record.record_id) > (-$5::numeric, $6::uuid)
       order by -record.score, record.record_id limit $7`,
     [
-      ...reader,
+      ...sight.values,
       query.text,
       query.entities,
       query.place?.score ?? null,

@@ -1,9 +1,8 @@
 import type { HandbookRecord } from '../../port.ts';
 import type { Filter, ListQuery } from '../../readers-port.ts';
 import type { HandbookTx } from '../handbook-sql.ts';
-import { SHOWN_COLUMNS, VISIBLE } from './visible.ts';
+import type { Sight } from './visible.ts';
 
-type ReaderValues = readonly [readonly string[] | null, string];
 type Chosen = Pick<ListQuery, 'key' | 'filters'>;
 
 export interface ListPlace {
@@ -16,11 +15,11 @@ export type ListRow = HandbookRecord & ListPlace;
 /** Live records that the reader sees, in the order asked for, after `place`; one more than the limit tells that there are more. */
 export async function selectList(
   tx: HandbookTx,
-  reader: ReaderValues,
+  sight: Sight,
   entity: string,
   query: Chosen & Pick<ListQuery, 'sort' | 'order' | 'limit'> & { readonly place: ListPlace | null },
 ): Promise<readonly ListRow[]> {
-  const values: unknown[] = [...reader, entity];
+  const values: unknown[] = [...sight.values, entity];
   const conditions = chosen(values, query);
   const sort = query.sort === 'key' ? `coalesce(record.key, '')` : 'record.sort_key';
   if (query.place !== null) {
@@ -30,8 +29,8 @@ export async function selectList(
     );
   }
   const { rows } = await tx.query<ListRow>(
-    `select ${SHOWN_COLUMNS}, ${sort} as sort from handbook.record as record
-      where ${VISIBLE} and record.entity = $3 ${and(conditions)}
+    `select ${sight.columns}, ${sort} as sort from handbook.record as record
+      where ${sight.visible} and record.entity = $3 ${and(conditions)}
       order by ${sort} ${query.order}, record.record_id ${query.order} limit $${values.push(query.limit + 1)}`,
     values,
   );
@@ -40,16 +39,16 @@ export async function selectList(
 
 export async function selectCount(
   tx: HandbookTx,
-  reader: ReaderValues,
+  sight: Sight,
   entity: string,
   query: Chosen,
   limit: number,
 ): Promise<number> {
-  const values: unknown[] = [...reader, entity];
+  const values: unknown[] = [...sight.values, entity];
   const conditions = chosen(values, query);
   const { rows } = await tx.query<{ count: number }>(
     `select count(*)::integer as count from (
-       select from handbook.record as record where $2::jsonb is not null and ${VISIBLE} and record.entity = $3 ${and(conditions)} limit $${values.push(limit)}
+       select from handbook.record as record where $2::jsonb is not null and ${sight.visible} and record.entity = $3 ${and(conditions)} limit $${values.push(limit)}
      ) as counted`,
     values,
   );
