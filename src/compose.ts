@@ -10,6 +10,7 @@ import { type InsideRole, INSIDE_ROLES, OUTSIDE_ROLES } from '../connectors/acco
 import { createAccounts } from '../connectors/accounts/postgres-accounts.ts';
 import type { Accounts } from '../connectors/accounts/port.ts';
 import { createDominoTools } from '../connectors/domino/embedded/tools/create-domino-tools.ts';
+import type { MembersHandbook } from '../connectors/handbook/members-port.ts';
 import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
 import { installAccess } from '../connectors/handbook/postgres/access/install-access.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
@@ -50,6 +51,8 @@ export interface ComposedBridge {
   readonly bridge: Bridge;
   readonly operations: readonly Operation[];
   readonly insideAccounts: Accounts<InsideRole>;
+  /** The handbook as its members see it. */
+  readonly members: MembersHandbook;
   readonly schedules: readonly LinkSchedule[];
   /** Notes that the sample databases were filled with at this start; null = none. */
   readonly sampleNotes: number | null;
@@ -139,6 +142,7 @@ async function open(
     bridge,
     operations,
     insideAccounts,
+    members,
     schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
     sampleNotes: embedded?.sampleNotes ?? null,
     places: {

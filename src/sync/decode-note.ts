@@ -3,6 +3,7 @@ import { type CheckCode, checkField, explainCheck } from './check-field.ts';
 import type { FieldMapping, Mapping } from './mapping.ts';
 import type { Item, Items } from './note.ts';
 import { readPartialDate } from './partial-date.ts';
+import { readLegacyTexts } from './read-legacy-texts.ts';
 import type { Fields, FieldValue } from './values.ts';
 
 /** Stable; beside the codes of the check. */
@@ -15,7 +16,9 @@ export type DecodeCode =
   /** An identifier stored as a number may have lost its leading zeros. */
   | 'number-for-identifier'
   | 'not-a-number'
-  | 'not-true-or-false';
+  | 'not-true-or-false'
+  /** Typed in an old Vietnamese font, and not to be told in which. */
+  | 'legacy-text';
 
 export interface DecodeProblem {
   readonly field: string;
@@ -38,10 +41,13 @@ export interface DecodedNote {
 export function decodeNote(mapping: Pick<Mapping, 'key' | 'fields'>, items: Items): DecodedNote {
   const fields: Record<string, FieldValue> = {};
   const problems: DecodeProblem[] = [];
+  const legacy = readLegacyTexts(mapping.fields, items);
   for (const field of mapping.fields) {
     if (field.type === 'richText' || field.type === 'attachments') continue;
-    const item = Object.hasOwn(items, field.item) ? items[field.item] : undefined;
-    const decoded = decodeItem(field, field.field === mapping.key, item);
+    const item = Object.hasOwn(legacy.items, field.item) ? legacy.items[field.item] : undefined;
+    const decoded: Decoded = legacy.doubtful.has(field.item)
+      ? { codes: ['legacy-text'] }
+      : decodeItem(field, field.field === mapping.key, item);
     if ('codes' in decoded) {
       problems.push(
         ...decoded.codes.map((code) => ({
@@ -144,6 +150,8 @@ function explain(code: DecodeCode, field: FieldMapping): string {
       return 'the item holds a time; it must be date-only';
     case 'number-for-identifier':
       return 'an identifier is stored as a number and may have lost leading zeros; it must be text';
+    case 'legacy-text':
+      return 'the text was typed in an old Vietnamese font and cannot be read with certainty; it must be Unicode';
     case 'not-a-number':
       return 'the text is not a number that can be read in one way only';
     case 'not-true-or-false':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AttachmentSummary, Item, NoteReading } from '../../../src/sync/note.ts';
 import { fileHead, parseUnid } from './answers.ts';
 import { classify } from './errors.ts';
-import { canonicalDateTime, canonicalInstant } from './stamps.ts';
+import { canonicalDateTime, canonicalInstant } from '../wire/stamps.ts';
 
 /** Thrown inside this file only: becomes a `failed` reading of one note. */
 class Malformed extends Error {}
