@@ -14,8 +14,6 @@ const mutationIn = z.strictObject({
   fields: fieldsIn.default({}).describe('Changed fields only'),
 });
 
-type MutationIn = z.infer<typeof mutationIn>;
-
 export const mutationsIn = z.strictObject({
   clientId: clientIdIn.describe('One per device or installation; belongs to the account'),
   mutations: z.array(mutationIn).min(1).max(100),
