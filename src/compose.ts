@@ -13,6 +13,7 @@ import { createDominoTools } from '../connectors/domino/embedded/tools/create-do
 import type { MembersHandbook } from '../connectors/handbook/members-port.ts';
 import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
 import { installAccess } from '../connectors/handbook/postgres/access/install-access.ts';
+import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members-handbook.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
@@ -142,7 +143,7 @@ async function open(
     bridge,
     operations,
     insideAccounts,
-    members,
+    members: new PostgresMembersHandbook(databases.outside, schemas),
     schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
     sampleNotes: embedded?.sampleNotes ?? null,
     places: {
