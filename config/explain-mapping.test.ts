@@ -13,7 +13,7 @@ const explain = (form: string, language: 'vi' | 'en') => {
 describe('explainMapping', () => {
   it('says in English what crosses, which way, and who wins', () => {
     const text = explain('NhiemVuDangVien', 'en');
-    expect(text).toContain('Form NhiemVuDangVien (Assignment) becomes "assignment", version 1.1.');
+    expect(text).toContain('Form NhiemVuDangVien (Assignment) becomes "assignment", version 1.2.');
     expect(text).toContain('It crosses only if DoMat is exactly Thuong and ChoPhepChuyen is exactly 1.');
     expect(text).toContain('It crosses only while the task that taskCode names is released.');
     expect(text).toContain(

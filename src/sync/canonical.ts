@@ -2,8 +2,8 @@ import type { FieldType } from './mapping.ts';
 import { isDate } from './partial-date.ts';
 import type { BlobRef, FieldValue, Scalar } from './values.ts';
 
-/** Part of every mapping's version. Raise it whenever this file gives another value for the same input. */
-export const CANONICAL_FORM_VERSION = 1;
+/** Part of every mapping's version. Raise it whenever this file or the reading of items gives another value for the same input. */
+export const CANONICAL_FORM_VERSION = 2;
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 

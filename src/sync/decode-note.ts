@@ -3,6 +3,7 @@ import { type CheckCode, checkField, explainCheck } from './check-field.ts';
 import type { FieldMapping, Mapping } from './mapping.ts';
 import type { Item, Items } from './note.ts';
 import { readPartialDate } from './partial-date.ts';
+import { readLegacyTexts } from './read-legacy-texts.ts';
 import type { Fields, FieldValue } from './values.ts';
 
 /** Stable; beside the codes of the check. */
@@ -15,7 +16,11 @@ export type DecodeCode =
   /** An identifier stored as a number may have lost its leading zeros. */
   | 'number-for-identifier'
   | 'not-a-number'
-  | 'not-true-or-false';
+  | 'not-true-or-false'
+  /** A Readers or Authors item that the mapping would write: it says who may see or edit, and belongs to Notes. */
+  | 'access-item'
+  /** Typed in an old Vietnamese font, and not to be told in which. */
+  | 'legacy-text';
 
 export interface DecodeProblem {
   readonly field: string;
@@ -38,10 +43,13 @@ export interface DecodedNote {
 export function decodeNote(mapping: Pick<Mapping, 'key' | 'fields'>, items: Items): DecodedNote {
   const fields: Record<string, FieldValue> = {};
   const problems: DecodeProblem[] = [];
+  const legacy = readLegacyTexts(mapping.fields, items);
   for (const field of mapping.fields) {
     if (field.type === 'richText' || field.type === 'attachments') continue;
-    const item = Object.hasOwn(items, field.item) ? items[field.item] : undefined;
-    const decoded = decodeItem(field, field.field === mapping.key, item);
+    const item = Object.hasOwn(legacy.items, field.item) ? legacy.items[field.item] : undefined;
+    const decoded: Decoded = legacy.doubtful.has(field.item)
+      ? { codes: ['legacy-text'] }
+      : decodeItem(field, field.field === mapping.key, item);
     if ('codes' in decoded) {
       problems.push(
         ...decoded.codes.map((code) => ({
@@ -61,6 +69,9 @@ export function decodeNote(mapping: Pick<Mapping, 'key' | 'fields'>, items: Item
 type Decoded = { readonly value: FieldValue } | { readonly codes: readonly DecodeCode[] };
 
 function decodeItem(field: FieldMapping, isKey: boolean, item: Item | undefined): Decoded {
+  // [AP3] Told by the item itself, because no mapping knows how a form's field is defined.
+  if (field.direction !== 'pull' && (item?.readers === true || item?.authors === true))
+    return { codes: ['access-item'] };
   const read = item === undefined || isEmpty(item) ? { value: null } : readItem(field, isKey, item);
   if ('codes' in read) return read;
   const value = canonicalValue(field.type, read.value);
@@ -140,10 +151,14 @@ function explain(code: DecodeCode, field: FieldMapping): string {
   switch (code) {
     case 'several-values':
       return 'the item has several values, the field has one';
+    case 'access-item':
+      return 'the item is a Readers or Authors field, which the bridge never writes; map it with direction: pull';
     case 'date-with-time':
       return 'the item holds a time; it must be date-only';
     case 'number-for-identifier':
       return 'an identifier is stored as a number and may have lost leading zeros; it must be text';
+    case 'legacy-text':
+      return 'the text was typed in an old Vietnamese font and cannot be read with certainty; it must be Unicode';
     case 'not-a-number':
       return 'the text is not a number that can be read in one way only';
     case 'not-true-or-false':

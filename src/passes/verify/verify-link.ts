@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { HandbookRecord } from '../../../connectors/handbook/port.ts';
 import { gateOf } from '../../sync/gate.ts';
 import type { FieldMapping, Mapping } from '../../sync/mapping.ts';
-import type { NoteRead, Unid } from '../../sync/note.ts';
+import type { Item, NoteRead, Unid } from '../../sync/note.ts';
 import type { BlobRef, FieldValue } from '../../sync/values.ts';
-import { readInterval } from '../gather-notes.ts';
+import { readSlices } from '../read-slices.ts';
 import { contentItems, headerItems, textOf } from '../gate-reading.ts';
 import type { PassDeps, PassRun } from '../pass-deps.ts';
 import { comparableField, comparableItem } from './comparable.ts';
+import { legacyComparable } from './legacy-comparable.ts';
 import { parentsFirst } from './parents-first.ts';
 
 export interface Difference {
@@ -116,19 +117,7 @@ async function* releasedNotes(
   released: ReadonlyMap<string, ReadonlySet<string>>,
 ): AsyncIterable<readonly NoteRead[]> {
   const narrowed: PassRun = { ...run, link: { ...run.link, mappings: [mapping] } };
-  const todo: { from: string | null; to: string | null }[] = [{ from: null, to: null }];
-  while (todo.length > 0) {
-    run.signal.throwIfAborted();
-    const read = await readInterval(
-      deps,
-      narrowed,
-      'created',
-      todo.shift() as { from: string | null; to: string | null },
-    );
-    if (read.kind === 'split') {
-      todo.unshift(...read.parts);
-      continue;
-    }
+  for await (const read of readSlices(deps, narrowed, 'created', { from: null, to: null })) {
     const open = read.notes.filter(
       (note): note is NoteRead => note.kind === 'note' && isReleased(mapping, note, released),
     );
@@ -182,12 +171,15 @@ async function differingFields(
   for (const field of mapping.fields) {
     if (field.type === 'richText' || field.type === 'attachments') {
       if (await blobsDiffer(deps, run, field, note.unid, record)) differing.push(field.field);
-    } else if (
-      comparableItem(field, note.items[field.item]) !== comparableField(field, record.fields[field.field])
-    )
+    } else if (differs(field, note.items[field.item], record.fields[field.field]))
       differing.push(field.field);
   }
   return differing;
+}
+
+function differs(field: FieldMapping, item: Item | undefined, value: FieldValue | undefined): boolean {
+  const recorded = comparableField(field, value);
+  return comparableItem(field, item) !== recorded && legacyComparable(field, item) !== recorded.toLowerCase();
 }
 
 /** Digests of the note's bytes, of what the record claims, and of the bytes that the handbook really holds must be one. */

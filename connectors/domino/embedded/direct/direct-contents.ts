@@ -44,9 +44,9 @@ function visibleNote(
   action: string,
   options: CallOptions | undefined,
 ): StoredNote {
-  return onDatabase(session, action, 'reader', options, (database) => {
+  return onDatabase(session, action, 'reader', options, (database, identity) => {
     const note = database.read(unid);
-    if (note === null || !mayRead(note.items, session.identity)) {
+    if (note === null || !mayRead(note.items, identity)) {
       throw new DominoError('busy', `${action}: the note cannot be read any more`);
     }
     return note;

@@ -2,13 +2,32 @@ import type { Items, Token, Unid } from '../../../../src/sync/note.ts';
 import { sameToken } from '../../../../src/sync/token.ts';
 import { DominoError, type WriteOutcome } from '../../port.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
-import { mayDelete, mayEdit, type NotesIdentity } from '../engine/identity.ts';
+import { mayCreate, mayDelete, mayEdit, type NotesIdentity } from '../engine/identity.ts';
 import { withItems, withoutItems } from '../engine/item-lookup.ts';
 import type { StoredNote } from '../stored-note.ts';
 import { tokenOf } from './direct-reading.ts';
 import { storedItems } from './port-items.ts';
 
 export type ItemChanges = Readonly<Record<string, Items[string] | null>>;
+
+export function createNote(
+  database: EmbeddedDatabase,
+  identity: NotesIdentity,
+  items: Items,
+  parent: Unid | undefined,
+): { readonly unid: Unid } {
+  if (!mayCreate(identity)) {
+    throw new DominoError(
+      'not-authorized',
+      `${identity.name} may not create notes in "${database.filePath}"`,
+    );
+  }
+  const { unid } = database.create(storedItems(items), {
+    by: identity.name,
+    ...(parent === undefined ? {} : { parent }),
+  });
+  return { unid };
+}
 
 /** The engine is synchronous: nobody saves between the comparison and the write. */
 export function writeItems(

@@ -12,7 +12,7 @@ import {
   type SliceReading,
   type WriteOutcome,
 } from '../../port.ts';
-import { formsQuery, itemQuery, sliceQuery } from '../../proton/query.ts';
+import { formsQuery, itemQuery, sliceQuery } from '../../wire/query.ts';
 import { compileQuery } from '../dql/query.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
@@ -21,8 +21,7 @@ import { formatInstant } from '../engine/notes-date-time.ts';
 import { type DirectSession, onDatabase } from './direct-call.ts';
 import { attachmentsOf, richTextOf } from './direct-contents.ts';
 import { type Asked, readingOf } from './direct-reading.ts';
-import { type ItemChanges, removeNote, writeItems } from './direct-writing.ts';
-import { storedItems } from './port-items.ts';
+import { createNote, type ItemChanges, removeNote, writeItems } from './direct-writing.ts';
 
 /** As Proton, so that passes meet slices of the same size. */
 const CAP = 200;
@@ -155,11 +154,9 @@ class DirectNotesDatabase implements DirectDatabase {
     items: Items,
     options?: CallOptions & { readonly parent?: Unid },
   ): Promise<{ readonly unid: Unid }> {
-    const { identity } = this.#session;
-    const parent = options?.parent === undefined ? {} : { parent: options.parent };
-    return this.#on('Creation of a note', 'author', options, (database) => ({
-      unid: database.create(storedItems(items), { by: identity.name, ...parent }).unid,
-    }));
+    return this.#on('Creation of a note', 'author', options, (database, identity) =>
+      createNote(database, identity, items, options?.parent),
+    );
   }
 
   async replaceItems(
@@ -168,14 +165,14 @@ class DirectNotesDatabase implements DirectDatabase {
     expected: Token | null,
     options?: CallOptions,
   ): Promise<WriteOutcome> {
-    return this.#on(`Write of note ${unid}`, 'author', options, (database) =>
-      writeItems(database, this.#session.identity, unid, items, expected),
+    return this.#on(`Write of note ${unid}`, 'author', options, (database, identity) =>
+      writeItems(database, identity, unid, items, expected),
     );
   }
 
   async deleteNote(unid: Unid, expected: Token | null, options?: CallOptions): Promise<WriteOutcome> {
-    return this.#on(`Deletion of note ${unid}`, 'author', options, (database) =>
-      removeNote(database, this.#session.identity, unid, expected),
+    return this.#on(`Deletion of note ${unid}`, 'author', options, (database, identity) =>
+      removeNote(database, identity, unid, expected),
     );
   }
 
@@ -190,9 +187,9 @@ class DirectNotesDatabase implements DirectDatabase {
   /** None for a note that is not there or hidden. */
   async listItems(unid: Unid, options?: CallOptions): Promise<readonly string[]> {
     checkUnid(unid);
-    return this.#on(`Items of note ${unid}`, 'reader', options, (database) => {
+    return this.#on(`Items of note ${unid}`, 'reader', options, (database, identity) => {
       const items = database.readBare(unid)?.items ?? [];
-      return mayRead(items, this.#session.identity) ? [...new Set(items.map(({ name }) => name))] : [];
+      return mayRead(items, identity) ? [...new Set(items.map(({ name }) => name))] : [];
     });
   }
 
@@ -208,7 +205,7 @@ class DirectNotesDatabase implements DirectDatabase {
     action: string,
     needed: AccessLevel,
     options: CallOptions | undefined,
-    work: (database: EmbeddedDatabase) => T,
+    work: (database: EmbeddedDatabase, identity: NotesIdentity) => T,
   ): T {
     return onDatabase(this.#session, action, needed, options, work);
   }
@@ -219,7 +216,8 @@ class DirectNotesDatabase implements DirectDatabase {
     asked: Asked,
     query: string | null,
   ): NoteReading[] {
-    const readings = unids.map((unid) => readingOf(database, unid, this.#session.identity, asked));
+    const identity = database.identityOf(this.#session.identity);
+    const readings = unids.map((unid) => readingOf(database, unid, identity, asked));
     const answered = readings.flatMap(({ kind, unid }) => (kind === 'missing' ? [] : [unid]));
     this.#log(query === null ? 'readNotes' : 'query', {
       unids: query === null ? unids : [],

@@ -1,8 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Raised with every change of the tables; a file of another version is refused. */
-const SCHEMA_VERSION = 1;
-
 /** Random UNIDs dirty pages all over the file: large pages, a large cache and rare checkpoints make imports almost twice as fast. */
 const PRAGMAS = `
 PRAGMA page_size = 8192;
@@ -12,7 +9,7 @@ PRAGMA cache_size = -64000;
 PRAGMA wal_autocheckpoint = 4000;
 `;
 
-const SCHEMA = `
+const FIRST = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE note (
   note_id INTEGER PRIMARY KEY,
@@ -44,20 +41,49 @@ CREATE INDEX stub_deleted ON stub (deleted_at);
 `;
 
 /**
- * Opens the file, or makes it. Commits survive the death of the process (write-ahead log); only a dying machine can lose the last ones.
- * Throws when the file belongs to another version of the bridge.
+ * Each item's own sequence (null = all are of the note's version), the stub's sequence time beside its time in this file, notes that are
+ * softly deleted, and when which partner was last replicated with. Notes of older files have no item sequences: all items count as written last.
+ */
+const REPLICATION = `
+ALTER TABLE note ADD COLUMN item_sequences TEXT;
+ALTER TABLE stub ADD COLUMN sequence_time INTEGER NOT NULL DEFAULT 0;
+UPDATE stub SET sequence_time = deleted_at;
+CREATE TABLE trash (
+  unid TEXT PRIMARY KEY,
+  note_id INTEGER NOT NULL,
+  deleted_at INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  items TEXT NOT NULL,
+  item_sequences TEXT
+) WITHOUT ROWID;
+CREATE TABLE history (
+  partner TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (partner, direction)
+) WITHOUT ROWID;
+`;
+
+/** One more with every change of the tables; a file's version is how many it has been through. */
+const STEPS = [FIRST, REPLICATION];
+
+/**
+ * Opens the file, or makes it; one of an older version is brought up to this one, at once or not at all. Commits survive the death of the process
+ * (write-ahead log); only a dying machine can lose the last ones. Throws when the file is of a newer version.
  */
 export function openDatabaseFile(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
   try {
     db.exec(PRAGMAS);
     const found = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
-    if (found === 0) {
-      db.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
-    } else if (found !== SCHEMA_VERSION) {
+    if (found > STEPS.length) {
       throw new Error(
-        `cannot open "${file}": its layout is version ${found}, this program knows ${SCHEMA_VERSION}; create the database anew and import`,
+        `cannot open "${file}": its layout is version ${found}, this program knows ${STEPS.length}; use the program that wrote it`,
       );
+    }
+    if (found < STEPS.length) {
+      const missing = STEPS.slice(found).join('');
+      db.exec(`BEGIN IMMEDIATE; ${missing} PRAGMA user_version = ${STEPS.length}; COMMIT;`);
     }
     return db;
   } catch (error) {

@@ -72,7 +72,9 @@ describe('deletion', () => {
     t.time += 2000;
     t.database.delete(unid);
     expect(t.database.read(unid)).toBeNull();
-    expect(t.database.stubs()).toEqual([{ unid, noteId, sequence: 2, deletedAt: START + 2000 }]);
+    expect(t.database.stubs()).toEqual([
+      { unid, noteId, sequence: 2, sequenceTime: START + 2000, deletedAt: START + 2000 },
+    ]);
     expect(t.database.stubs(START + 2010)).toEqual([]);
     t.reopen();
     expect(t.database.create(member('Lan')).noteId).toBe(noteId + 4);

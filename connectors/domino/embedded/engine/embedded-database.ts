@@ -1,34 +1,28 @@
 import { renameSync, rmSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import type { StoredItem, StoredNote } from '../stored-note.ts';
+import { DatabaseDesign } from '../design/database-design.ts';
 import type { CompiledQuery, DqlLimits } from '../dql/query.ts';
+import { type AccessControlList, checkedAcl, identityByAcl } from './access-control.ts';
+import { type DatabaseContext, DatabaseFile } from './database-file.ts';
 import { openDatabaseFile } from './database-schema.ts';
+import { type DatabaseSettings, settingsSchema } from './database-settings.ts';
 import { EngineError } from './engine-error.ts';
 import { mayEdit, mayRead, type NotesIdentity } from './identity.ts';
+import { sequencesAfter, sequencesOf } from './item-sequences.ts';
 import { importNotes } from './note-import.ts';
-import { checkLimits, type NoteLimits } from './note-limits.ts';
+import { checkLimits } from './note-limits.ts';
 import { type NoteHead, NoteStore, type StubRow } from './note-store.ts';
-import type { NotesClock } from './notes-clock.ts';
 import { firstOriginator, nextOriginator, type Originator } from './originator.ts';
 import { runQuery, type QueryResult } from './query-run.ts';
 import { withTrail } from './revision-trail.ts';
-import type { Random } from './seeded-random.ts';
+import { expireSoftDeleted, moveToTrash } from './soft-deletion.ts';
 import { mintUnid } from './unid.ts';
-
-export interface DatabaseContext {
-  readonly filePath: string;
-  readonly clock: NotesClock;
-  readonly random: Random;
-  readonly limits: NoteLimits;
-}
 
 export interface SaveOptions {
   /** Who saves; goes to `$UpdatedBy`. */
   readonly by?: string;
 }
 
-const FIRST_NOTE_ID = 0x8f6;
-const NOTE_ID_STEP = 4;
 const BATCH = 500;
 
 /**
@@ -42,31 +36,69 @@ export class EmbeddedDatabase {
   readonly replicaId: string;
   /** When this file came into being. */
   readonly created: number;
-  readonly #db: DatabaseSync;
+  /** For the engine's own parts, which know the rules that they go around: replication, soft deletion, backup. */
+  readonly file: DatabaseFile;
+  /** Views, folders, design catalog and full-text index, as DQL sees them. */
+  readonly design: DatabaseDesign;
   readonly #store: NoteStore;
-  readonly #context: DatabaseContext;
-  #nextNoteId: number;
-  #version = 0;
 
   constructor(file: string, context: DatabaseContext) {
-    this.#context = context;
     this.filePath = context.filePath;
-    this.#db = openDatabaseFile(file);
-    this.#store = new NoteStore(this.#db);
+    this.file = new DatabaseFile(file, context);
+    this.#store = this.file.store;
+    this.design = new DatabaseDesign({
+      read: () => this.#store.meta('design'),
+      write: (json) => this.file.write(() => this.#store.setMeta('design', json)),
+      now: () => this.now(),
+    });
     this.title = this.#store.meta('title') ?? '';
     this.replicaId = this.#store.meta('replicaId') ?? '';
     this.created = Number(this.#store.meta('created') ?? 0);
-    const greatest = this.#store.greatestNoteId();
-    this.#nextNoteId = greatest === 0 ? FIRST_NOTE_ID : greatest + NOTE_ID_STEP;
   }
 
   /** Changes with every write: what was computed under an equal number still holds. */
   get version(): number {
-    return this.#version;
+    return this.file.version;
   }
 
   now(): number {
-    return this.#context.clock.now();
+    return this.file.now();
+  }
+
+  get settings(): DatabaseSettings {
+    return this.file.properties.settings;
+  }
+
+  /** Throws when a value is not possible. */
+  changeSettings(changes: Partial<DatabaseSettings>): DatabaseSettings {
+    const settings = settingsSchema.parse({ ...this.settings, ...changes });
+    this.file.write(() => this.file.properties.set(settings));
+    return settings;
+  }
+
+  /** Null: the file has none, and an identity's own level counts. */
+  get acl(): AccessControlList | null {
+    return this.file.properties.acl?.acl ?? null;
+  }
+
+  /** Throws `rejected` for a list that Domino would not take. */
+  setAcl(given: unknown): AccessControlList {
+    const acl = checkedAcl(given);
+    const before = this.file.properties.acl;
+    const now = this.now();
+    const version = before === null ? firstOriginator(now) : nextOriginator(before, now);
+    this.file.write(() => this.file.properties.setAcl({ acl, ...version }));
+    return acl;
+  }
+
+  /** The identity with the level, roles and rights that this database gives it. */
+  identityOf(identity: NotesIdentity): NotesIdentity {
+    const { groupsOf, quirks } = this.file.context;
+    const groups = [...new Set([...(identity.groups ?? []), ...groupsOf(identity.name)])];
+    const { acl } = this;
+    return acl === null
+      ? { ...identity, groups }
+      : identityByAcl(acl, identity, groups, quirks.explicitEntry);
   }
 
   /** The whole note with all bytes, or null. */
@@ -123,22 +155,25 @@ export class EmbeddedDatabase {
   }
 
   /** A new note with a new UNID. Throws `rejected` when it breaks a limit. */
-  create(items: readonly StoredItem[], options: SaveOptions & { readonly parent?: string } = {}): NoteHead {
+  create(
+    items: readonly StoredItem[],
+    options: SaveOptions & { readonly parent?: string; readonly conflict?: boolean } = {},
+  ): NoteHead {
+    const { limits, random } = this.file.context;
     const now = this.now();
+    const saved = withTrail(items, options.by ?? null, null);
+    checkLimits(saved, limits);
     const head: NoteHead = {
       ...firstOriginator(now),
-      noteId: this.#nextNoteId,
-      unid: mintUnid(now, this.#context.random),
+      noteId: this.file.takeNoteId(),
+      unid: mintUnid(now, random),
       created: now,
       modifiedInFile: now,
       addedToFile: now,
       parent: options.parent?.toUpperCase() ?? null,
-      conflict: false,
+      conflict: options.conflict === true,
     };
-    const saved = withTrail(items, options.by ?? null, null);
-    checkLimits(saved, this.#context.limits);
-    this.#write(() => this.#store.put(head, saved));
-    this.#nextNoteId += NOTE_ID_STEP;
+    this.file.write(() => this.#store.put(head, saved, null));
     return head;
   }
 
@@ -152,12 +187,14 @@ export class EmbeddedDatabase {
     options: SaveOptions = {},
   ): Originator & { readonly modifiedInFile: number } {
     const row = this.#find(unid);
+    const { limits, quirks } = this.file.context;
     const { items, ...before } = this.#store.bare(row);
     const saved = withTrail(change(items), options.by ?? null, before.sequenceTime);
-    checkLimits(saved, this.#context.limits);
+    checkLimits(saved, limits);
     const now = this.now();
     const head: NoteHead = { ...before, ...nextOriginator(before, now), modifiedInFile: now };
-    this.#write(() => this.#store.put(head, saved));
+    const sequences = sequencesAfter(sequencesOf(row, items), saved, head.sequence, quirks.itemSequence);
+    this.file.write(() => this.#store.put(head, saved, sequences));
     return head;
   }
 
@@ -168,20 +205,26 @@ export class EmbeddedDatabase {
     change: (items: readonly StoredItem[]) => readonly StoredItem[],
   ): Originator {
     const { items } = this.#store.bare(this.#find(unid));
-    if (!mayEdit(items, identity)) {
+    if (!mayEdit(items, this.identityOf(identity))) {
       throw new EngineError('not-authorized', `${identity.name} may not edit note ${unid}`);
     }
     return this.save(unid, change, { by: identity.name });
   }
 
-  /** Leaves a stub, which is one version further than the note was. Throws `not-found`. */
+  /**
+   * Leaves a stub, which is one version further than the note was. Where the database deletes softly, the note is hidden first: the answer is
+   * then the stub that it may become. Throws `not-found`.
+   */
   delete(unid: string): StubRow {
     const row = this.#find(unid);
-    const { sequence } = nextOriginator(row, this.now());
-    const stub: StubRow = { unid: row.unid, noteId: row.noteId, sequence, deletedAt: this.now() };
-    this.#write(() => {
-      this.#store.remove(row.noteId);
-      this.#store.putStub(stub);
+    const now = this.now();
+    const stub: StubRow = { unid: row.unid, noteId: row.noteId, ...nextOriginator(row, now), deletedAt: now };
+    this.file.write(() => {
+      if (this.settings.softDeleteHours !== null) moveToTrash(this.file, row, now);
+      else {
+        this.#store.remove(row.noteId);
+        this.#store.putStub(stub);
+      }
     });
     return stub;
   }
@@ -191,16 +234,7 @@ export class EmbeddedDatabase {
    * UNID is replaced, a stub with it goes. No limit is checked. Durable in batches; repeatable. Answers how many were put in.
    */
   import(notes: Iterable<StoredNote>): number {
-    return importNotes(notes, {
-      store: this.#store,
-      now: () => this.now(),
-      takeNoteId: () => {
-        const noteId = this.#nextNoteId;
-        this.#nextNoteId += NOTE_ID_STEP;
-        return noteId;
-      },
-      write: (work) => this.#write(work),
-    });
+    return importNotes(notes, this.file);
   }
 
   /** Writes of one call in one transaction: what was done before `work` threw stays done. `work` must not wait: nobody else may write meanwhile. */
@@ -208,29 +242,26 @@ export class EmbeddedDatabase {
     return this.#store.batch(work);
   }
 
-  /** Deletion stubs since a server time (inclusive), oldest first. */
+  /** Deletion stubs that came into this file since a server time (inclusive), oldest first. */
   stubs(since = 0): StubRow[] {
+    if (this.settings.softDeleteHours !== null) expireSoftDeleted(this.file);
     return this.#store.stubs(since);
   }
 
   /** Forgets stubs older than `before`, as Domino does after the purge interval. */
   purgeStubs(before: number): number {
-    return this.#store.purgeStubs(before);
+    const by = this.file.context.quirks.stubAge === 'arrival' ? 'deleted_at' : 'sequence_time';
+    return this.file.write(() => this.#store.purgeStubs(before, by));
   }
 
   close(): void {
-    if (this.#db.isOpen) this.#db.close();
+    this.file.close();
   }
 
   #find(unid: string): ReturnType<NoteStore['after']>[number] {
     const row = this.#store.find(unid.toUpperCase());
     if (row === null) throw new EngineError('not-found', `there is no note ${unid} in "${this.filePath}"`);
     return row;
-  }
-
-  #write(work: () => void): void {
-    this.#store.transaction(work);
-    this.#version += 1;
   }
 }
 

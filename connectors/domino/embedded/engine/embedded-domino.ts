@@ -4,6 +4,9 @@ import { dirname, join, relative, sep } from 'node:path';
 import { databaseFile, isDatabaseName, normalDatabasePath } from './database-path.ts';
 import { EmbeddedDatabase, initialiseDatabase } from './embedded-database.ts';
 import { EngineError } from './engine-error.ts';
+import { type EngineQuirks, HARSH_ENGINE } from './engine-quirks.ts';
+import { GroupDirectory } from './group-directory.ts';
+import type { NotesIdentity } from './identity.ts';
 import { DOMINO_LIMITS, type NoteLimits } from './note-limits.ts';
 import { NotesClock } from './notes-clock.ts';
 import { RequestLog } from './request-log.ts';
@@ -20,6 +23,7 @@ export interface EmbeddedDominoOptions {
   /** For UNIDs and replica IDs; cryptographic unless given. */
   readonly random?: Random;
   readonly limits?: Partial<NoteLimits>;
+  readonly quirks?: Partial<EngineQuirks>;
 }
 
 export interface DatabaseEntry {
@@ -41,6 +45,9 @@ export class EmbeddedDomino {
   readonly name: string;
   readonly clock: NotesClock;
   readonly requests = new RequestLog();
+  /** The groups of the server's domain. */
+  readonly groups: GroupDirectory;
+  readonly quirks: EngineQuirks;
   readonly #random: Random;
   readonly #limits: NoteLimits;
   readonly #open = new Map<string, EmbeddedDatabase>();
@@ -59,6 +66,8 @@ export class EmbeddedDomino {
     });
     if (kept === null) save(0);
     this.#random = options.random ?? (() => randomInt(0, 2 ** 32) / 2 ** 32);
+    this.groups = new GroupDirectory(options.root);
+    this.quirks = { ...HARSH_ENGINE, ...options.quirks };
     this.#limits = { ...DOMINO_LIMITS, ...options.limits };
   }
 
@@ -91,12 +100,22 @@ export class EmbeddedDomino {
     if (!existsSync(file)) throw new EngineError('no-database', `there is no database "${path}"`);
     const database = new EmbeddedDatabase(file, {
       filePath: path,
+      serverName: this.name,
       clock: this.clock,
       random: this.#random,
       limits: this.#limits,
+      quirks: this.quirks,
+      groupsOf: (name) => this.groups.groupsOf(name),
     });
     this.#open.set(path, database);
     return database;
+  }
+
+  /** The identity with the level, roles and rights that the database gives it; as it is where there is no such database. */
+  identityIn(filePath: string, identity: NotesIdentity): NotesIdentity {
+    const known =
+      this.#open.get(filePath) ?? (this.hasDatabase(filePath) ? this.openDatabase(filePath) : null);
+    return known === null ? identity : known.identityOf(identity);
   }
 
   hasDatabase(filePath: string): boolean {
@@ -119,12 +138,18 @@ export class EmbeddedDomino {
 
   /** Removes the file with all its notes and stubs. Throws `no-database`, `bad-path`. */
   deleteDatabase(filePath: string): void {
+    const file = this.releaseDatabase(filePath);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  }
+
+  /** Closes the file, so that it can be moved or replaced; the next call on it opens it anew. Answers where it lies. Throws `no-database`, `bad-path`. */
+  releaseDatabase(filePath: string): string {
     const path = normalDatabasePath(filePath);
     const file = databaseFile(this.root, path);
     if (!existsSync(file)) throw new EngineError('no-database', `there is no database "${path}"`);
     this.#open.get(path)?.close();
     this.#open.delete(path);
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    return file;
   }
 
   /** Closes every database; all later calls on them fail. */

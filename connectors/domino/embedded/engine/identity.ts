@@ -22,6 +22,8 @@ export interface NotesIdentity {
   readonly roles?: readonly string[];
   /** `editor` unless given. */
   readonly access?: AccessLevel;
+  /** The "Create documents" privilege; true unless given. Counts for authors only. */
+  readonly creates?: boolean;
   /** The "Delete documents" privilege; true unless given. */
   readonly deletes?: boolean;
 }
@@ -47,6 +49,12 @@ export function mayEdit(items: readonly StoredItem[], identity: NotesIdentity): 
   return hasAccess(identity, 'author') && isNamed(identity, flaggedNames(items, 'authors'));
 }
 
+/** Depositors create although they read nothing; authors only with the privilege. */
+export function mayCreate(identity: NotesIdentity): boolean {
+  if (identity.access === 'depositor') return true;
+  return hasAccess(identity, 'editor') || (hasAccess(identity, 'author') && identity.creates !== false);
+}
+
 export function mayDelete(items: readonly StoredItem[], identity: NotesIdentity): boolean {
   return identity.deletes !== false && mayEdit(items, identity);
 }
@@ -66,8 +74,14 @@ function isNamed(identity: NotesIdentity, entries: readonly string[]): boolean {
   ]);
   return entries.some((entry) => {
     const folded = foldName(entry);
-    return folded === '*' || own.has(folded) || (folded.startsWith('*/') && name.endsWith(folded.slice(1)));
+    return own.has(folded) || isWithin(identity.name, entry);
   });
+}
+
+/** Whether the wildcard, `*` or one that starts with it and a slash, covers the name; false for all other entries. */
+export function isWithin(name: string, entry: string): boolean {
+  const folded = foldName(entry);
+  return folded === '*' || (folded.startsWith('*/') && foldName(name).endsWith(folded.slice(1)));
 }
 
 /** Canonical and abbreviated spellings of one name, in any case, fold to the same text. */

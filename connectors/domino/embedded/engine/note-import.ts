@@ -1,13 +1,8 @@
 import type { StoredNote } from '../stored-note.ts';
 import { EngineError } from './engine-error.ts';
-import type { NoteStore } from './note-store.ts';
+import type { DatabaseFile } from './database-file.ts';
 
-export interface ImportTarget {
-  readonly store: NoteStore;
-  readonly now: () => number;
-  readonly takeNoteId: () => number;
-  readonly write: (work: () => void) => void;
-}
+type ImportTarget = Pick<DatabaseFile, 'store' | 'now' | 'takeNoteId' | 'write'>;
 
 /** Notes a transaction: large enough that commits cost nothing, small enough that a killed import has most of its work on disk. */
 const BATCH = 1000;
@@ -28,23 +23,25 @@ export function importNotes(notes: Iterable<StoredNote>, target: ImportTarget): 
   return count;
 }
 
-function put({ items, ...given }: StoredNote, { store, now, takeNoteId }: ImportTarget): void {
+function put({ items, ...given }: StoredNote, target: ImportTarget): void {
+  const { store } = target;
   const unid = given.unid.toUpperCase();
   if (!/^[0-9A-F]{32}$/u.test(unid)) {
     throw new EngineError('rejected', `cannot import note "${given.unid}": a UNID has 32 hex digits`);
   }
   const before = store.find(unid);
-  const at = now();
+  const at = target.now();
   store.put(
     {
       ...given,
       unid,
-      noteId: before?.noteId ?? takeNoteId(),
+      noteId: before?.noteId ?? target.takeNoteId(),
       parent: given.parent?.toUpperCase() ?? null,
       modifiedInFile: at,
       addedToFile: before?.addedToFile ?? at,
     },
     items,
+    null,
   );
   store.removeStub(unid);
 }

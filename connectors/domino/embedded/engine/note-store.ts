@@ -19,29 +19,37 @@ export interface NoteHead {
 /** A header with its items still encoded. */
 export interface NoteRow extends NoteHead {
   readonly json: string;
+  /** JSON array beside the items; null = all are of the note's version. */
+  readonly itemSequences: string | null;
 }
 
 export interface StubRow {
   readonly unid: string;
   readonly noteId: number;
   readonly sequence: number;
+  /** Of the deletion, in every replica. */
+  readonly sequenceTime: number;
+  /** When the stub came into this file. */
   readonly deletedAt: number;
 }
 
 const HEAD =
   'note_id, unid, sequence, sequence_time, created, modified_in_file, added_to_file, parent, conflict';
-const COLUMNS = `${HEAD}, items`;
+const STUB = 'unid, note_id, sequence, sequence_time, deleted_at';
+const COLUMNS = `${HEAD}, items, item_sequences`;
 /** An update in place leaves the indexes alone whose columns stay as they are; `OR REPLACE` would write them all again. */
-const PUT = `INSERT INTO note (${COLUMNS}, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET ${[
+const PUT = `INSERT INTO note (${COLUMNS}, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET ${[
   ...HEAD.split(', ').slice(1),
   'items',
+  'item_sequences',
   'form',
 ]
   .map((column) => `${column} = excluded.${column}`)
   .join(', ')}`;
 
 type HeadColumns = [number, string, number, number, number, number, number, string | null, number];
-type Columns = [...HeadColumns, string];
+type StubColumns = [string, number, number, number, number];
+type Columns = [...HeadColumns, string, string | null];
 
 /** Rows of one file. Knows SQL and the encoding, no rule of Notes. Callers hold the transaction. */
 export class NoteStore {
@@ -92,6 +100,19 @@ export class NoteStore {
     return row === undefined ? null : rowOf(row as unknown as Columns);
   }
 
+  findById(noteId: number): NoteRow | null {
+    const row = this.#prepare(`SELECT ${COLUMNS} FROM note WHERE note_id = ?`).get(noteId);
+    return row === undefined ? null : rowOf(row as unknown as Columns);
+  }
+
+  /** Note IDs of the notes that were written in this file since (inclusive), ascending. */
+  changedSince(since: number): number[] {
+    const rows = this.#prepare('SELECT note_id FROM note WHERE modified_in_file >= ? ORDER BY note_id').all(
+      since,
+    );
+    return (rows as unknown as [number][]).map(([noteId]) => noteId);
+  }
+
   /** At most `limit` rows with a greater note ID, by note ID. */
   after(noteId: number, limit: number): NoteRow[] {
     return [...this.select('note_id > ? ORDER BY note_id LIMIT ?', [noteId, limit])];
@@ -109,8 +130,11 @@ export class NoteStore {
     return (this.#prepare(`SELECT ${HEAD} FROM note`).all() as unknown as HeadColumns[]).map(headOfColumns);
   }
 
-  /** Writes the row and the contents that are new to it, and drops the contents that it no longer names. */
-  put(head: NoteHead, items: readonly StoredItem[]): void {
+  /**
+   * Writes the row and the contents that are new to it, and drops the contents that it no longer names. `sequences` go beside the items; null =
+   * all are of the note's version.
+   */
+  put(head: NoteHead, items: readonly StoredItem[], sequences: readonly number[] | null): void {
     const before = new Set(this.#contentIds(head.noteId));
     for (const { id } of contentRefs(items)) {
       if (!before.delete(id)) {
@@ -136,6 +160,7 @@ export class NoteStore {
       head.parent,
       head.conflict ? 1 : 0,
       json,
+      sequences === null ? null : JSON.stringify(sequences),
       foldedForm(items),
     );
   }
@@ -166,13 +191,18 @@ export class NoteStore {
 
   greatestNoteId(): number {
     return this.#number(
-      'SELECT max((SELECT ifnull(max(note_id), 0) FROM note), (SELECT ifnull(max(note_id), 0) FROM stub))',
+      `SELECT max(${['note', 'stub', 'trash'].map((table) => `(SELECT ifnull(max(note_id), 0) FROM ${table})`).join(', ')})`,
     );
   }
 
   putStub(stub: StubRow): void {
-    const insert = 'INSERT OR REPLACE INTO stub (unid, note_id, sequence, deleted_at) VALUES (?, ?, ?, ?)';
-    this.#prepare(insert).run(stub.unid, stub.noteId, stub.sequence, stub.deletedAt);
+    const insert = `INSERT OR REPLACE INTO stub (${STUB}) VALUES (?, ?, ?, ?, ?)`;
+    this.#prepare(insert).run(stub.unid, stub.noteId, stub.sequence, stub.sequenceTime, stub.deletedAt);
+  }
+
+  findStub(unid: string): StubRow | null {
+    const row = this.#prepare(`SELECT ${STUB} FROM stub WHERE unid = ?`).get(unid);
+    return row === undefined ? null : stubOf(row as unknown as StubColumns);
   }
 
   removeStub(unid: string): void {
@@ -181,15 +211,18 @@ export class NoteStore {
 
   /** Stubs since (inclusive), oldest first. */
   stubs(since: number): StubRow[] {
-    const select =
-      'SELECT unid, note_id, sequence, deleted_at FROM stub WHERE deleted_at >= ? ORDER BY deleted_at, unid';
-    const rows = this.#prepare(select).all(since) as unknown as [string, number, number, number][];
-    return rows.map(([unid, noteId, sequence, deletedAt]) => ({ unid, noteId, sequence, deletedAt }));
+    const select = `SELECT ${STUB} FROM stub WHERE deleted_at >= ? ORDER BY deleted_at, unid`;
+    return (this.#prepare(select).all(since) as unknown as StubColumns[]).map(stubOf);
   }
 
-  /** The number of stubs removed. */
-  purgeStubs(before: number): number {
-    return Number(this.#prepare('DELETE FROM stub WHERE deleted_at < ?').run(before).changes);
+  /** The number of stubs removed: those of deletions, or those that came into this file, before the instant. */
+  purgeStubs(before: number, by: 'sequence_time' | 'deleted_at'): number {
+    return Number(this.#prepare(`DELETE FROM stub WHERE ${by} < ?`).run(before).changes);
+  }
+
+  /** For tables that other files of the engine keep; `sql` is this program's own. */
+  prepared(sql: string): StatementSync {
+    return this.#prepare(sql);
   }
 
   meta(name: string): string | null {
@@ -222,7 +255,11 @@ export class NoteStore {
 }
 
 function rowOf(row: Columns): NoteRow {
-  return { ...headOfColumns(row), json: row[9] };
+  return { ...headOfColumns(row), json: row[9], itemSequences: row[10] };
+}
+
+function stubOf([unid, noteId, sequence, sequenceTime, deletedAt]: StubColumns): StubRow {
+  return { unid, noteId, sequence, sequenceTime, deletedAt };
 }
 
 function headOfColumns(row: HeadColumns | Columns): NoteHead {

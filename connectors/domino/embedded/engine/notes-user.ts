@@ -1,7 +1,7 @@
 import type { StoredItem } from '../stored-note.ts';
 import type { EmbeddedDatabase } from './embedded-database.ts';
 import { EngineError } from './engine-error.ts';
-import { hasAccess, mayDelete, type NotesIdentity } from './identity.ts';
+import { mayCreate, mayDelete, type NotesIdentity } from './identity.ts';
 import { namesItem, numberItem, textItem } from './item-builders.ts';
 import { withItems, withoutItems } from './item-lookup.ts';
 import type { Originator } from './originator.ts';
@@ -23,8 +23,7 @@ export class NotesUser {
 
   /** The new note's UNID. */
   create(items: TypedItems, options: { readonly parent?: string } = {}): string {
-    const { access } = this.identity;
-    if (access !== 'depositor' && !hasAccess(this.identity, 'author')) {
+    if (!mayCreate(this.#database.identityOf(this.identity))) {
       throw new EngineError('not-authorized', `${this.identity.name} may not create documents`);
     }
     return this.#database.create(written(items), { ...options, by: this.identity.name }).unid;
@@ -39,7 +38,7 @@ export class NotesUser {
 
   delete(unid: string): void {
     const note = this.#database.readBare(unid);
-    if (note !== null && !mayDelete(note.items, this.identity)) {
+    if (note !== null && !mayDelete(note.items, this.#database.identityOf(this.identity))) {
       throw new EngineError('not-authorized', `${this.identity.name} may not delete note ${unid}`);
     }
     this.#database.delete(unid);

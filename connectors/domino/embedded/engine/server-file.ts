@@ -10,6 +10,21 @@ export interface ServerFile {
 /** Null when the folder holds none yet. Throws when the file is damaged. */
 export function readServerFile(root: string): ServerFile | null {
   const file = join(root, 'server.json');
+  const kept = readJson(file) as Partial<ServerFile> | null;
+  if (kept === null) return null;
+  const { name, clockOffsetMs } = kept;
+  if (typeof name !== 'string' || typeof clockOffsetMs !== 'number') {
+    throw new Error(`cannot read "${file}": expected {"name": text, "clockOffsetMs": number}`);
+  }
+  return { name, clockOffsetMs };
+}
+
+export function writeServerFile(root: string, content: ServerFile): void {
+  writeJson(join(root, 'server.json'), content);
+}
+
+/** Null when there is no such file. Throws when it holds no JSON. */
+export function readJson(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -17,16 +32,11 @@ export function readServerFile(root: string): ServerFile | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  const { name, clockOffsetMs } = JSON.parse(text) as Partial<ServerFile>;
-  if (typeof name !== 'string' || typeof clockOffsetMs !== 'number') {
-    throw new Error(`cannot read "${file}": expected {"name": text, "clockOffsetMs": number}`);
-  }
-  return { name, clockOffsetMs };
+  return JSON.parse(text);
 }
 
 /** Replaces the file at once, so that a crash leaves the old or the new one. */
-export function writeServerFile(root: string, content: ServerFile): void {
-  const file = join(root, 'server.json');
+export function writeJson(file: string, content: unknown): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`);
   renameSync(`${file}.new`, file);
 }

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredItem } from '../stored-note.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
-import { mayDelete, mayEdit } from '../engine/identity.ts';
+import { mayCreate, mayDelete, mayEdit } from '../engine/identity.ts';
 import { withoutItems } from '../engine/item-lookup.ts';
 import { type BulkResponse, bulkResponse, checkCount, type Entry, forEachTarget } from './bulk-response.ts';
 import type { BulkOptions, PageOptions, QueryOptions } from './call-options.ts';
 import { notAuthorized } from './domino-db-error.ts';
-import { databaseOf, type ProtonCall, requireAccess } from './proton-host.ts';
+import { databaseOf, type ProtonCall } from './proton-host.ts';
 import { queryPage } from './query-page.ts';
 import { metadata, visibleNote } from './read-entry.ts';
 
@@ -15,7 +15,7 @@ export type ItemsChange = (items: readonly StoredItem[]) => readonly StoredItem[
 /** Creates one note and answers its metadata. */
 export function createNote(call: ProtonCall, filePath: string, items: readonly StoredItem[]): Entry {
   const database = databaseOf(call, filePath);
-  requireAccess(call, 'author', 'create documents');
+  if (!mayCreate(call.identity)) throw notAuthorized('create documents');
   return metadata(database.create(items, { by: call.identity.name }), call.context.quirks);
 }
 

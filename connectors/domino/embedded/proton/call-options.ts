@@ -32,7 +32,7 @@ export const QUERY = {
 
 export const PAGE = { start: z.int().min(0).optional(), count: z.int().min(0).optional() };
 
-export const UNIDS = { unids: z.array(z.string()).min(1) };
+export const UNIDS = { unids: z.array(z.string()) };
 
 export const BULK = { accessToken, onErrorOptions };
 

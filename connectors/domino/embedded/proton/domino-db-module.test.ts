@@ -12,7 +12,7 @@ describe('useServer', () => {
     ['nothing', undefined],
     ['no host name', {}],
     ['a host name that is no text', { hostName: 1 }],
-    ['a port that is no text', { hostName: 'h', connection: { port: 3002 } }],
+    ['a port that is none', { hostName: 'h', connection: { port: 'proton' } }],
     ['the wrapper of a wrong type declaration', { serverConfig: { hostName: 'h' } }],
     ['TLS without credentials', { hostName: 'h', connection: { port: '3002', secure: true } }],
     [

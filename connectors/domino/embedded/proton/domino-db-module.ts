@@ -31,7 +31,13 @@ export interface EmbeddedDominoDb {
 
 const bytes = z.instanceof(Uint8Array);
 
-const connection = z.strictObject({ port: z.string().regex(/^\d{1,5}$/u), secure: z.boolean().optional() });
+const connection = z.strictObject({
+  port: z
+    .string()
+    .regex(/^\d{1,5}$/u)
+    .optional(),
+  secure: z.boolean().optional(),
+});
 
 const serverConfig = z
   .strictObject({
@@ -57,6 +63,14 @@ const serverConfig = z
 
 export type ServerConfig = z.infer<typeof serverConfig>;
 
+function withPortText(config: unknown): unknown {
+  const connection = (config as { readonly connection?: { readonly port?: unknown } } | null | undefined)
+    ?.connection;
+  return typeof connection?.port === 'number'
+    ? { ...(config as object), connection: { ...connection, port: String(connection.port) } }
+    : config;
+}
+
 /** Proton's customary port. */
 const DEFAULT_PORT = '3002';
 
@@ -74,7 +88,9 @@ export function createDominoDbModule(options: DominoDbModuleOptions): EmbeddedDo
   return Object.freeze({
     // No request goes out: a server that is down shows at the first call.
     useServer: async (given?: unknown) => {
-      const result = serverConfig.safeParse(given);
+      const result = serverConfig.safeParse(
+        shared.quirks.portNumber === 'accept' ? withPortText(given) : given,
+      );
       if (!result.success) throw badRequest(`useServer: ${z.prettifyError(result.error)}`);
       const config = result.data;
       const own = typeof options.identity === 'function' ? options.identity(config) : options.identity;

@@ -1,3 +1,4 @@
+import type { AccessListMethods } from './access-list.ts';
 import type { Entry } from './bulk-response.ts';
 import type { DatabaseDeletes } from './database-deletes.ts';
 import type { DatabaseReads } from './database-reads.ts';
@@ -18,13 +19,14 @@ export interface ProtonServer {
   readonly getFileSystemList: Method<{ readonly entries: readonly Entry[] }>;
 }
 
-/** The package's Database: what its documentation, samples and users show, without ACL, agents and DXL. */
+/** The package's Database: what its documentation, samples and users show, without agents and DXL. */
 export interface ProtonDatabase
   extends DatabaseReads,
     DatabaseWrites,
     DatabaseDeletes,
     ReadingStreams,
-    WritingStreams {
+    WritingStreams,
+    AccessListMethods {
   readonly getServer: () => Promise<ProtonServer>;
   readonly getFilePath: () => Promise<string>;
   /** Asks nothing of the server: a document that is not there shows at the first call on it. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessListMethods } from './access-list.ts';
 import { createNote, changeNote } from './bulk-write.ts';
 import { documentObject, QUERY, WRITE } from './call-options.ts';
 import { databaseDeletes } from './database-deletes.ts';
@@ -56,6 +57,7 @@ export function createDatabaseFace(
     ...databaseDeletes(define, filePath),
     ...readingStreams(define, filePath),
     ...writingStreams(define, filePath),
+    ...accessListMethods(define, filePath),
   });
   return face;
 }

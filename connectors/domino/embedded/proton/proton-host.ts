@@ -61,8 +61,10 @@ export async function protonCall<P extends { readonly accessToken?: string | und
     const parsed = plan.parse(options);
     if (faults.latencyMs > 0) await context.delay(faults.latencyMs);
     await refuse(faults, context.hostName);
-    const identity = context.identify(parsed.accessToken);
-    if (identity === null) throw notAuthorized('access the server');
+    const known = context.identify(parsed.accessToken);
+    if (known === null) throw notAuthorized('access the server');
+    // From here on everybody is what the database's ACL makes of them.
+    const identity = plan.filePath === null ? known : context.domino.identityIn(plan.filePath, known);
     const result = await plan.work(parsed, { context, method: plan.method, identity, faults });
     if (faults.after === 'silent') return await never<T>();
     if (faults.after === 'lost') throw connectionLost();
@@ -98,9 +100,34 @@ export function parseOptions<S extends z.core.$ZodLooseShape>(
   options: unknown,
 ): z.infer<z.ZodObject<S>> {
   const schema = quirks.unknownOptions === 'reject' ? z.strictObject(shape) : z.object(shape);
-  const result = schema.safeParse(options ?? {});
+  const result = schema.safeParse(
+    quirks.numberText === 'accept' ? withNumbers(options ?? {}) : (options ?? {}),
+  );
   if (!result.success) throw badRequest(`${method}: ${z.prettifyError(result.error)}`);
+  const { unids } = result.data as { readonly unids?: unknown };
+  if (quirks.emptyUnids === 'reject' && Array.isArray(unids) && unids.length === 0) {
+    throw badRequest(`${method}: unids must name a document`);
+  }
   return result.data;
+}
+
+const NUMBERS = new Set(['start', 'count', 'chunkSizeKb']);
+
+/** Digits given as text, where a number is expected, as that number. */
+function withNumbers(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return options;
+  const converted = (entries: object, isNumber: (name: string) => boolean): object =>
+    Object.fromEntries(
+      Object.entries(entries).map(([name, value]: [string, unknown]) => {
+        const digits = typeof value === 'string' && /^\d{1,15}$/u.test(value.trim());
+        return [name, digits && isNumber(name) ? Number(value) : value];
+      }),
+    );
+  const top = converted(options, (name) => NUMBERS.has(name)) as { readonly queryLimits?: unknown };
+  const { queryLimits } = top;
+  return typeof queryLimits === 'object' && queryLimits !== null && !Array.isArray(queryLimits)
+    ? { ...top, queryLimits: converted(queryLimits, () => true) }
+    : top;
 }
 
 function copyOf(options: unknown, method: string): unknown {

@@ -1,8 +1,11 @@
+import * as z from 'zod';
+import { DQL_SWITCHES, type DqlSwitches, HARSH_DQL } from '../dql/switches.ts';
+
 /**
  * What no public source settles about `@domino/domino-db`, and what differs between its versions. The default is the harsher reading of
  * each: a client that works with the defaults works with the others.
  */
-export interface ProtonQuirks {
+export interface ProtonQuirks extends DqlSwitches {
   /** Which time `@modified` shows. With `sequenceTime` it is the same in all replicas and lags behind `@ModifiedInThisFile`. */
   readonly modifiedIs: 'sequenceTime' | 'inFile';
   /** A query finds documents hidden by Readers: metadata without items (seen in HCL's sample), or nothing. */
@@ -29,9 +32,18 @@ export interface ProtonQuirks {
   readonly richText: 'cd' | 'stored';
   /** Documents that one call takes or gives. Confirmed for `count` only. */
   readonly maxDocuments: number;
+  /** Numbers given as text (`count`, `start`, limits): a client of IBM staff passes its form fields so. */
+  readonly numberText: 'accept' | 'reject';
+  /** `unids` without any: HCL's sample passes them unguarded, and a rejection would end it. */
+  readonly emptyUnids: 'accept' | 'reject';
+  /** A port given as a number, as it comes out of HCL's sample of a YAML file. */
+  readonly portNumber: 'accept' | 'reject';
+  /** Constants beside `useServer`, as HCL's advanced page uses them; its quick start says there is one export only. */
+  readonly rootConstants: 'present' | 'absent';
 }
 
 export const HARSH_QUIRKS: ProtonQuirks = {
+  ...HARSH_DQL,
   modifiedIs: 'sequenceTime',
   unreadableInQuery: 'bare-entry',
   unreadableByUnid: 'not-found',
@@ -46,4 +58,37 @@ export const HARSH_QUIRKS: ProtonQuirks = {
   queryThenWrite: 'racy',
   richText: 'cd',
   maxDocuments: 200,
+  numberText: 'accept',
+  emptyUnids: 'accept',
+  portNumber: 'accept',
+  rootConstants: 'present',
 };
+
+const switches: { readonly [K in keyof ProtonQuirks]: z.ZodType<ProtonQuirks[K]> } = {
+  ...DQL_SWITCHES,
+  modifiedIs: z.enum(['sequenceTime', 'inFile']),
+  unreadableInQuery: z.enum(['bare-entry', 'absent']),
+  unreadableByUnid: z.enum(['not-found', 'bare-entry']),
+  oneElementList: z.enum(['scalar', 'array']),
+  allOnEmptyDatabase: z.enum(['reject', 'empty']),
+  noDocuments: z.enum(['no-array', 'empty-array']),
+  onErrorDefault: z.enum(['ON_ERROR_ABORT_REMAINING', 'ON_ERROR_CONTINUE']),
+  errorEntries: z.enum(['with-code', 'message-only']),
+  unknownOptions: z.enum(['reject', 'ignore']),
+  arrayShorthand: z.enum(['reject', 'accept']),
+  canonicalFormat: z.enum(['supported', 'rejected']),
+  queryThenWrite: z.enum(['racy', 'atomic']),
+  richText: z.enum(['cd', 'stored']),
+  maxDocuments: z.int().min(1),
+  numberText: z.enum(['accept', 'reject']),
+  emptyUnids: z.enum(['accept', 'reject']),
+  portNumber: z.enum(['accept', 'reject']),
+  rootConstants: z.enum(['present', 'absent']),
+};
+
+/** Switches by name, from a settings file. Throws an error that names every one that is unknown or has no such value. */
+export function parseQuirks(input: unknown): Partial<ProtonQuirks> {
+  const result = z.strictObject(switches).partial().safeParse(input);
+  if (!result.success) throw new Error(`cannot use the switches: ${z.prettifyError(result.error)}`);
+  return result.data as Partial<ProtonQuirks>;
+}

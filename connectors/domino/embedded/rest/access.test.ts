@@ -161,3 +161,56 @@ describe('tokens and scopes', () => {
     });
   });
 });
+
+describe('the ACL of the file', () => {
+  test('[RF17] gives level, roles and rights; the scope caps them', async () => {
+    await using rest = await temporaryRest({ schema: { requireRevisionToUpdate: false } });
+    const { unid } = (await createMember(rest))['@meta'];
+    const setLevel = (level: string, deletes: boolean): void => {
+      rest.domino.database.setAcl({
+        entries: [
+          { name: 'CN=Admin/O=Party', level: 'manager' },
+          { name: '-Default-', level: 'none' },
+          { name: BRIDGE.name, level, deletes, creates: false, roles: ['Bridge'] },
+        ],
+        roles: ['Bridge'],
+      });
+    };
+    const statuses = async () => [
+      (await rest.ask('GET', `/document/${unid}`)).status,
+      (await rest.ask('PATCH', `/document/${unid}`, { body: { Diem: 1 } })).status,
+      (await rest.ask('POST', '/document', { body: { Form: 'Member' } })).status,
+      (await rest.ask('DELETE', `/document/${unid}`, { query: { mode: 'xoa' } })).status,
+    ];
+    setLevel('none', true);
+    expect(await statuses()).toEqual([403, 403, 403, 403]);
+    setLevel('reader', true);
+    expect(await statuses()).toEqual([200, 403, 403, 403]);
+    setLevel('author', true);
+    expect(await statuses()).toEqual([200, 403, 403, 403]);
+    setLevel('editor', false);
+    expect(await statuses()).toEqual([200, 200, 200, 403]);
+    expect((await rest.ask('GET', '/scope/access')).body).toMatchObject({
+      Flags: ['NODELETE'],
+      Roles: ['[Bridge]'],
+    });
+    setLevel('manager', true);
+    expect((await rest.ask('GET', '/scope/access')).body).toMatchObject({ Level: 'EDITOR' });
+    expect(await statuses()).toEqual([200, 200, 200, 200]);
+  });
+
+  test('[RF8] a softly deleted document is not there, and nothing says that it was', async () => {
+    await using rest = await temporaryRest({ quirks: { queryFormula: 'present' } });
+    const { unid } = (await createMember(rest))['@meta'];
+    rest.domino.database.changeSettings({ softDeleteHours: 48 });
+    expect((await rest.ask('DELETE', `/document/${unid}`, { query: { mode: 'xoa' } })).status).toBe(200);
+    expect((await rest.ask('GET', `/document/${unid}`)).body).toMatchObject({ status: 404, errorId: 1029 });
+    const answers = [
+      await rest.ask('POST', '/query', { body: { query: '@all' } }),
+      await rest.ask('POST', '/queryformula', { body: { query: '@All' } }),
+      await rest.ask('GET', '/lists/ByName'),
+    ];
+    expect(answers.map(({ body }) => body)).toEqual([[], [], []]);
+    expect((await rest.ask('POST', '/bulk/etag', { body: { unids: [unid] } })).body).toEqual({});
+  });
+});

@@ -1,0 +1,56 @@
+import { EmbeddedDomino } from '../engine/embedded-domino.ts';
+import type { NotesIdentity } from '../engine/identity.ts';
+import { FaultInjector } from '../faults/fault-injector.ts';
+import {
+  createDominoDbModule,
+  type EmbeddedDominoDb,
+  type ServerConfig,
+} from '../proton/domino-db-module.ts';
+import { HARSH_QUIRKS, parseQuirks } from '../proton/quirks.ts';
+import { readAliasConfig } from './alias-config.ts';
+import { certificateName } from './certificate-name.ts';
+import { errorCodes, onError } from './root-constants.ts';
+
+interface AliasExports extends EmbeddedDominoDb {
+  readonly onError?: typeof onError;
+  readonly errorCodes?: typeof errorCodes;
+}
+
+/** What a program gets that requires `@domino/domino-db`. One embedded Domino a process; it keeps nothing open that would keep the process alive. */
+function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExports {
+  const config = readAliasConfig(env);
+  const domino = new EmbeddedDomino({ root: config.directory });
+  for (const database of config.databases) {
+    if (!domino.hasDatabase(database)) domino.createDatabase(database);
+  }
+  const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
+  if (config.faults !== undefined) faults.load(config.faults);
+  const quirks = { ...HARSH_QUIRKS, ...parseQuirks(config.switches) };
+  const module = createDominoDbModule({
+    domino,
+    faults,
+    quirks,
+    seed: config.seed,
+    identity: (server) => (config.identity === null ? identityOf(server) : known(config.identity)),
+    identityOfToken: (token) => (config.tokens[token] === undefined ? null : known(config.tokens[token])),
+  });
+  return quirks.rootConstants === 'present' ? { ...module, onError, errorCodes } : module;
+}
+
+/** Without TLS a server only knows Anonymous (HCL, Proton administration). */
+function identityOf({ connection, credentials }: ServerConfig): NotesIdentity | null {
+  if (connection?.secure !== true) return { name: 'Anonymous' };
+  const certificate = credentials?.clientCertificate;
+  const name = certificate === undefined ? null : certificateName(certificate);
+  return name === null ? null : { name };
+}
+
+function known(
+  identity: { readonly [K in keyof NotesIdentity]: NotesIdentity[K] | undefined } & { name: string },
+): NotesIdentity {
+  return Object.fromEntries(
+    Object.entries(identity).filter(([, value]) => value !== undefined),
+  ) as unknown as NotesIdentity;
+}
+
+export const aliasExports = openAlias(process.env);

@@ -1,0 +1,18 @@
+/** Named by HCL's advanced page and a community type file; the values by analogy with the strings that programs pass. */
+export const onError = Object.freeze({
+  CONTINUE: 'ON_ERROR_CONTINUE',
+  ABORT_REMAINING: 'ON_ERROR_ABORT_REMAINING',
+});
+
+export const errorCodes = Object.freeze({
+  BAD_REQUEST: 'ERR_BAD_REQUEST',
+  FORBIDDEN: 'ERR_FORBIDDEN',
+  INTERNAL_ERROR: 'ERR_INTERNAL_ERROR',
+  NOT_AUTHORIZED: 'ERR_NOT_AUTHORIZED',
+  NOT_CONNECTED: 'ERR_NOT_CONNECTED',
+  NOT_FOUND: 'ERR_NOT_FOUND',
+  NOT_MODIFIED: 'ERR_NOT_MODIFIED',
+  NOT_UNIQUE_SEARCH: 'ERR_NOT_UNIQUE_SEARCH',
+  PRECONDITION_FAILED: 'ERR_PRECONDITION_FAILED',
+  TIME_LIMIT_EXCEEDED: 'ERR_TIME_LIMIT_EXCEEDED',
+});
