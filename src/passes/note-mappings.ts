@@ -12,8 +12,12 @@ export async function noteMappings(deps: PassDeps, run: PassRun): Promise<PassRu
   const now = new Map(link.mappings.map((mapping) => [mapping.form, printOf(mapping)]));
   const text = [...now].map(([form, print]) => `${print} ${form}`).join('\n');
   if (row.mappingsKnown === text) return run;
-  const before = new Map((row.mappingsKnown ?? '').split('\n').map((line) => [line.slice(17), line.slice(0, 16)]));
-  const changed = [...now].flatMap(([form, print]) => (before.has(form) && before.get(form) !== print ? [form] : []));
+  const before = new Map(
+    (row.mappingsKnown ?? '').split('\n').map((line) => [line.slice(17), line.slice(0, 16)]),
+  );
+  const changed = [...now].flatMap(([form, print]) =>
+    before.has(form) && before.get(form) !== print ? [form] : [],
+  );
   const fence = await run.fence();
   await deps.store.transaction(fence, async (tx) => {
     if (changed.length > 0) {

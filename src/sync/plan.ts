@@ -29,7 +29,8 @@ export function plan(input: PlanInput): Plan {
     stored,
   );
   const kept = mappedOnly(input.mapping, said.base);
-  const handbook = input.handbook.kind === 'record' ? { ...input.handbook, fields: said.handbook } : input.handbook;
+  const handbook =
+    input.handbook.kind === 'record' ? { ...input.handbook, fields: said.handbook } : input.handbook;
   // [IM6] Of a doubtful base nothing is believed; whether anything had crossed is still told by it.
   const base = input.doubtful === true ? {} : kept;
   const row = notesKind(input.mapping, base, input.notes);

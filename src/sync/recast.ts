@@ -32,7 +32,9 @@ function recast(field: Pick<FieldMapping, 'type'>, value: FieldValue): FieldValu
   const said = canonicalValue(field.type, value);
   if (fits(field.type, said)) return said;
   const converted = convert(field.type, value);
-  return converted !== undefined && fits(field.type, converted) ? canonicalValue(field.type, converted) : undefined;
+  return converted !== undefined && fits(field.type, converted)
+    ? canonicalValue(field.type, converted)
+    : undefined;
 }
 
 function fits(type: FieldType, value: FieldValue): boolean {
