@@ -142,8 +142,8 @@ export interface SyncTx {
     decision: { readonly by: string; readonly at: string; readonly reason: string },
   ): Promise<void>;
 
-  /** Leaves the rows' versions alone. Erases every trace of content of these pairs from pairs (base, key, parentKey), intents, conflicts, quarantine details and previews, and destroys the journal keys of their records. */
-  eraseContent(pairIds: readonly string[]): Promise<void>;
+  /** With `keepLosers`, what a deletion took the place of stays in the pairs' conflicts (kind `edit-against-delete`). Leaves the rows' versions alone. Erases every trace of content of these pairs from pairs (base, key, parentKey), intents, conflicts, quarantine details and previews, and destroys the journal keys of their records. */
+  eraseContent(pairIds: readonly string[], keepLosers?: boolean): Promise<void>;
 }
 
 export type LinkMode = 'observe' | 'pull' | 'propose' | 'sync';

@@ -89,7 +89,8 @@ export function openMemoryTx(tables: MemoryTables, { now, newKey }: MemoryTxOpti
         throw new Error(`Preview ${id} is not known or already decided: make a new one`);
       tables.previews.set(id, { ...row, decidedBy: by, decidedAt: at, reason });
     },
-    eraseContent: async (pairIds) => eraseMemoryContent(tables, pairIds, now().toISOString()),
+    eraseContent: async (pairIds, keepLosers = false) =>
+      eraseMemoryContent(tables, pairIds, now().toISOString(), keepLosers),
   };
 }
 

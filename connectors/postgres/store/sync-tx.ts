@@ -70,11 +70,11 @@ export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
       if (!(await decidePreview(tx, id, decision)))
         throw new Error(`Preview ${id} is not known or already decided: make a new one`);
     },
-    async eraseContent(pairIds) {
+    async eraseContent(pairIds, keepLosers = false) {
       if (pairIds.length === 0) return;
       await erasePairs(tx, pairIds);
       await deleteIntentsOfPairs(tx, pairIds);
-      await eraseConflicts(tx, pairIds, now());
+      await eraseConflicts(tx, pairIds, now(), keepLosers);
       await eraseQuarantine(tx, pairIds);
       await erasePreviewEntries(tx, pairIds);
       await destroyJournalKeys(tx, pairIds);
