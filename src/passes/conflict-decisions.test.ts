@@ -130,7 +130,7 @@ describe('a person decides', () => {
     const kept = async () =>
       (await bridge.store.conflicts({ linkId: 'thu', limit: 100 })).find((row) => row.unid === unid);
     expect(await kept()).toMatchObject({ kind: 'edit-against-delete', winner: 'handbook', state: 'settled' });
-    expect(String((await kept())?.notes)).toContain('sửa khi bị xoá');
+    expect(JSON.stringify((await kept())?.notes)).toContain('sửa khi bị xoá');
     bridge.person().edit(unid, { ChoPhepChuyen: '' });
     await bridge.sync();
     expect((await kept())?.notes).toBeUndefined();
