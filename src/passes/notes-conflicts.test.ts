@@ -55,7 +55,7 @@ describe('Notes with two servers, its people and its clipboard', () => {
     await bridge.sync();
     pull(far, bridge.file);
     setTitle(bridge.file, unid, 'Mất ở tỉnh', PROVINCE.name);
-    setTitle(far, unid, 'Sửa lần đầu', DISTRICT.name);
+    server.clock.step(10_000);
     setTitle(far, unid, 'Thắng ở huyện', DISTRICT.name);
     expect(pull(bridge.file, far).arrivals).toMatchObject({ conflict: 1 });
     const loser = [...bridge.file.notes()].find(({ conflict }) => conflict);
