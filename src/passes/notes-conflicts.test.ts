@@ -50,7 +50,7 @@ describe('Notes with two servers, its people and its clipboard', () => {
     expect((await bridge.record('task', 'NV-101'))?.fields).toMatchObject({ title: 'Sửa ở huyện' });
   });
 
-  it('[GA7] a replication conflict stays in Notes: the winner is in the handbook, of the loser nothing was asked', async () => {
+  it('[GA9] a replication conflict stays in Notes: the winner is in the handbook, of the loser nothing was asked', async () => {
     const unid = newTask(bridge.person(), 'NV-102');
     await bridge.sync();
     pull(far, bridge.file);
@@ -69,7 +69,7 @@ describe('Notes with two servers, its people and its clipboard', () => {
     expect(await bridge.dump()).not.toContain('Mất ở tỉnh"');
   });
 
-  it('[GA7] a save conflict stays in Notes, too, and so does a copy of it under another key', async () => {
+  it('[GA9] a save conflict stays in Notes, too, and so does a copy of it under another key', async () => {
     const unid = newTask(bridge.person(), 'NV-103');
     await bridge.sync();
     const held = openNote(bridge.file, PROVINCE, unid);

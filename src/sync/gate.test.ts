@@ -28,7 +28,7 @@ describe('gateOf', () => {
   });
 
   it.each([text(''), text(), text('1')])(
-    '[GA7] withholds a conflict note of Notes, whatever marks it carries: %j',
+    '[GA9] withholds a conflict note of Notes, whatever marks it carries: %j',
     (item) => {
       expect(gateOf(mapping, { ...open, $Conflict: item })).toEqual({
         withheld: 'unmarked',

@@ -37,7 +37,7 @@ export type GateReason =
 export function gateOf(mapping: Pick<Mapping, 'form' | 'gate'>, items: Items): GateVerdict {
   const { gate } = mapping;
   if (gate.denied) return { withheld: 'classified', reason: 'form-denied' };
-  // [GA7] The item is there and empty on such notes; it carries the marks of the note that it lost against.
+  // [GA9] The item is there and empty on such notes; it carries the marks of the note that it lost against.
   if (Object.hasOwn(items, CONFLICT_ITEM)) return { withheld: 'unmarked', reason: 'conflict-note' };
 
   const form = single(items, 'Form');
