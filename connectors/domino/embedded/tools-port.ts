@@ -1,5 +1,6 @@
 import type { Items } from '../../../src/sync/note.ts';
 import type { ImportResult } from '../dxl/import-dxl.ts';
+import type { DominoAdministration } from './administration-port.ts';
 import type { FaultRule } from './faults/fault-script.ts';
 import type { SampleReport } from './generate/generate-sample.ts';
 
@@ -8,6 +9,8 @@ import type { SampleReport } from './generate/generate-sample.ts';
  * What cannot be done is a {@link DominoToolError}.
  */
 export interface DominoTools {
+  /** Replication, access, copies of whole databases. */
+  readonly administration: DominoAdministration;
   /** Throws `refused` when it exists. */
   createDatabase(database: string, title: string | null): DatabaseRow;
   listDatabases(): readonly DatabaseRow[];

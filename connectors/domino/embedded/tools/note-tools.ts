@@ -50,10 +50,7 @@ export class NoteTools {
   }
 
   delete(unid: string): DeletedNote {
-    if (this.#user === null) this.#database.delete(unid);
-    else this.#user.delete(unid);
-    const stub = this.#database.stubs().find((one) => one.unid === unid.toUpperCase());
-    if (stub === undefined) throw new EngineError('not-found', `note ${unid} left no stub`);
+    const stub = this.#user === null ? this.#database.delete(unid) : this.#user.delete(unid);
     const { filePath } = this.#database;
     return { database: filePath, unid: stub.unid, deletedAt: formatInstant(stub.deletedAt), by: this.#by };
   }
