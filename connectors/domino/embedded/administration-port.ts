@@ -1,5 +1,3 @@
-import type { SavedNote } from './tools-port.ts';
-
 /**
  * Port: what an administrator does with whole databases of the embedded Domino, and what people do with the clipboard. Everything is durable when it returns. What
  * cannot be done is a `DominoToolError`. What destroys is done only when `confirmed`; else the answer says what would happen.
@@ -147,4 +145,12 @@ export interface PasteRequest {
   readonly under: string | null;
   readonly cut: boolean;
   readonly as: string | null;
+}
+
+export interface SavedNote {
+  readonly database: string;
+  readonly unid: string;
+  readonly sequence: number;
+  readonly modified: string;
+  readonly by: string;
 }

@@ -1,11 +1,10 @@
-import type { BackupRow, PasteRequest, PurgeRow, RestoreRow } from '../administration-port.ts';
+import type { BackupRow, PasteRequest, PurgeRow, RestoreRow, SavedNote } from '../administration-port.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { formatInstant } from '../engine/notes-date-time.ts';
 import { undelete } from '../engine/soft-deletion.ts';
 import { backUp, readBackup, restore } from '../replication/copies.ts';
 import { purgeDatabase } from '../replication/purge.ts';
-import type { SavedNote } from '../tools-port.ts';
 import { copyAndPaste, cutAndPaste } from '../users/paste.ts';
 
 export function backUpDatabase(domino: EmbeddedDomino, database: string, out: string): BackupRow {
