@@ -48,14 +48,12 @@ export async function readSliceOf(
     facts.server.operations.has('queryFormula') &&
     (openEnded || !facts.scope.schema.dqlAccess);
   if (!byFormula) return readPageOf(session, query, frame, range, call);
-  const since = slice.from ?? '1989-01-01T00:00:00Z';
-  const body = { query: selection(slice.forms), mode: frame.modeName, since };
-  const reading = await readList(session, 'Query by formula', ['queryformula'], body, frame, range, call);
-  // The call takes no upper bound: what came later is read past.
-  const { to } = slice;
-  if (to === null) return reading;
-  const notes = reading.notes.filter((note) => note.kind !== 'note' || note.modified < to.replace('Z', '.00Z'));
-  return { total: reading.total - reading.notes.length + notes.length, notes };
+  const body = {
+    query: selection(slice.forms),
+    mode: frame.modeName,
+    since: slice.from ?? '1989-01-01T00:00:00Z',
+  };
+  return readList(session, 'Query by formula', ['queryformula'], body, frame, range, call, slice.to);
 }
 
 /** In Domino's formula language a text ends at a quote that no backslash precedes. */
@@ -64,6 +62,7 @@ function selection(forms: readonly string[]): string {
   return `SELECT Form = ${texts.join(' : ')}`;
 }
 
+/** `before`: for a call that takes no upper bound, later notes are read past, however many they are. */
 async function readList(
   session: RestSession,
   action: string,
@@ -72,20 +71,30 @@ async function readList(
   frame: ReadFrame,
   { start, counted }: PageRange,
   call: Call,
+  before: string | null = null,
 ): Promise<SliceReading> {
   const { scope, richTextAs } = session.options;
-  const query = { dataSource: scope, start, count: counted, richTextAs };
+  const query = {
+    dataSource: scope,
+    start: before === null ? start : 0,
+    count: before === null ? counted : undefined,
+    richTextAs,
+  };
+  const skipped = before === null ? 0 : start;
   return session.client.list('query', action, call, { method: 'POST', parts, query, body }, () => {
     const notes: NoteReading[] = [];
-    let received = 0;
+    let matched = 0;
     return {
       take: (element) => {
-        received += 1;
-        if (notes.length < CAP) notes.push(decodeEntry(element, frame));
+        const note = before !== null || notes.length < CAP ? decodeEntry(element, frame) : null;
+        if (before !== null && note?.kind === 'note' && Date.parse(note.modified) >= Date.parse(before))
+          return;
+        matched += 1;
+        if (note !== null && matched > skipped && notes.length < CAP) notes.push(note);
       },
       end: () => {
         for (const note of notes) session.note(note);
-        return { total: start + received, notes };
+        return { total: start - skipped + matched, notes };
       },
     };
   });
