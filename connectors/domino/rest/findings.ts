@@ -117,7 +117,7 @@ function formFindings({ schema }: ScopeFacts, expected: ExpectedForm): Finding[]
   if (form === undefined)
     return [
       refused(
-        `${expected.form}`,
+        expected.form,
         `the schema does not know form ${expected.form}`,
         `add the form to the schema`,
       ),

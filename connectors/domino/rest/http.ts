@@ -10,7 +10,6 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly contentType: string;
   readonly contentLength: number | null;
   /** To be read to its end, or destroyed. */
   readonly body: Readable;

@@ -34,7 +34,6 @@ export function openInjectTransport(server: Injectable): HttpTransport {
       const length = Number(answer.headers['content-length']);
       return {
         status: answer.statusCode,
-        contentType: String(answer.headers['content-type'] ?? ''),
         contentLength:
           answer.headers['content-length'] !== undefined && Number.isInteger(length) ? length : null,
         body: answer.stream(),

@@ -10,7 +10,7 @@ export class BrokenBody extends Error {}
  * line, which nothing here relies on. Headers leave the server before the data, so an error there can only cut the array short; that is
  * {@link BrokenBody}, after the elements that did come.
  */
-export async function* arrayElements(body: Readable): AsyncGenerator<unknown> {
+export async function* arrayElements(body: Readable): AsyncGenerator {
   const parsed = streamArray.withParserAsStream();
   body.once('error', (cause) => parsed.destroy(cause));
   body.pipe(parsed);

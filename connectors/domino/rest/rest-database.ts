@@ -55,7 +55,7 @@ export function openRestDatabase(options: RestDatabaseOptions): RestDatabase {
   const session = new RestSession({
     client: server.client,
     hostRoot: server.hostRoot,
-    learn: server.learn,
+    learn: (operations) => server.learn(operations),
     scope: options.scope,
     limits: server.limits,
     expected: options.expected ?? [],

@@ -6,7 +6,7 @@ import type { RestClient } from './client.ts';
 import { chooseReadMode } from './choose-mode.ts';
 import type { ReadFrame } from './decode.ts';
 import { type ExpectedForm, type Finding, findingsOf } from './findings.ts';
-import { findForm, type RestSchema } from './schema.ts';
+import { findForm } from './schema.ts';
 import { readScopeFacts, readServerFacts, type ScopeFacts, type ServerFacts } from './server-facts.ts';
 
 /** A schema that an administrator changes counts after this long at the latest. */

@@ -43,7 +43,6 @@ export function openUndiciTransport(options: UndiciTransportOptions): HttpTransp
       const length = Number(answer.headers['content-length']);
       return {
         status: answer.statusCode,
-        contentType: String(answer.headers['content-type'] ?? ''),
         contentLength: Number.isInteger(length) && answer.headers['content-length'] ? length : null,
         body: answer.body,
       };

@@ -122,7 +122,8 @@ export const valueCases: readonly ContractCase[] = [
         );
       const { items } = await readNote(scene.database, unid, ['ProbeInstant', 'ProbeText']);
       if (failure === null) return assert.deepEqual(items['ProbeInstant']?.values, ['07:30:00']);
-      assert.ok(failure instanceof DominoError && failure.code === 'rejected', String(failure));
+      assert.ok(failure instanceof DominoError, 'a DominoError is expected');
+      assert.equal(failure.code, 'rejected', failure.message);
       assert.deepEqual([items['ProbeInstant'], items['ProbeText']?.values], [undefined, ['kept']]);
     },
   },
