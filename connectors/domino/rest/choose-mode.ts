@@ -5,14 +5,17 @@ import { findField, findMode, isReadable, type RestForm } from './schema.ts';
  * with the fewest fields, because a server sends every field of the mode. A mode of the gate's items alone therefore keeps content of
  * withheld notes where it is. A note whose form lacks the mode would look as if it were not there; null when the forms share no mode.
  */
-export function chooseReadMode(forms: readonly RestForm[], itemNames: readonly string[]): string | null {
+export function chooseReadMode(
+  forms: readonly RestForm[],
+  asked: (form: RestForm) => readonly string[],
+): string | null {
   const names = new Set(forms[0]?.formModes.map((mode) => mode.modeName));
   let best: { readonly name: string; readonly shown: number; readonly width: number } | null = null;
   for (const name of names) {
     const modes = forms.flatMap((form) => findMode(form, name) ?? []);
     if (modes.length < forms.length) continue;
     const shown = forms.reduce(
-      (sum, form) => sum + itemNames.filter((item) => isShown(form, name, item)).length,
+      (sum, form) => sum + asked(form).filter((item) => isShown(form, name, item)).length,
       0,
     );
     const width = modes.reduce((sum, mode) => sum + mode.fields.filter(isReadable).length, 0);

@@ -18,6 +18,10 @@ export interface ExpectedItem {
   /** Notes may hold several values. */
   readonly list: boolean;
   readonly names: boolean;
+  /** May exceed 32 KB, so it is kept outside the summary. */
+  readonly long: boolean;
+  /** Read of every document, before its release is known. */
+  readonly header: boolean;
   /** The bridge writes it to documents that are there. */
   readonly written: boolean;
 }
@@ -116,11 +120,7 @@ function formFindings({ schema }: ScopeFacts, expected: ExpectedForm): Finding[]
   const form = findForm(schema, expected.form);
   if (form === undefined)
     return [
-      refused(
-        expected.form,
-        `the schema does not know form ${expected.form}`,
-        `add the form to the schema`,
-      ),
+      refused(expected.form, `the schema does not know form ${expected.form}`, `add the form to the schema`),
     ];
   const findings = expected.items.flatMap((item) => itemFindings(form, expected, item));
   const deletable = form.formModes.some(({ deleteAccessFormula }) => allows(deleteAccessFormula?.formula));
@@ -152,7 +152,7 @@ function modeFindings(
   if (own === undefined) return [];
   const forms = all.flatMap((one) => findForm(schema, one.form) ?? []);
   const names = items.filter(({ value }) => value !== 'richText').map(({ name }) => name);
-  const modeName = chooseReadMode(forms, names);
+  const modeName = chooseReadMode(forms, (one) => (one === own ? names : []));
   const hidden = modeName === null ? names : names.filter((name) => !isShown(own, modeName, name));
   if (hidden.length === 0) return [];
   const what = `no mode that all forms of the link have shows all items of form ${form} (missing: ${hidden.join(', ')})`;

@@ -1,4 +1,5 @@
 import type { Finding } from './findings.ts';
+import { schemaFor } from './schema-for.ts';
 import type { Facts, RestSession } from './session.ts';
 
 /** What `bridge domino probe` shows of a link through HCL's REST API. */
@@ -19,10 +20,12 @@ export interface RestProbe {
   readonly forms: readonly { readonly form: string; readonly modes: readonly string[] }[];
   readonly findings: readonly (Finding & { readonly accepted: boolean })[];
   readonly writable: boolean;
+  /** The schema that the mappings of the link need, to be imported; null where no mappings are known. */
+  readonly wantedSchema: object | null;
 }
 
 export function probeReport(session: RestSession, facts: Facts): RestProbe {
-  const { scope, acceptLoss, deletionAgent } = session.options;
+  const { scope, acceptLoss, deletionAgent, expected } = session.options;
   const { server, scope: found, findings } = facts;
   const changes = found.schema.dqlAccess ? 'dql' : 'none';
   return {
@@ -42,5 +45,6 @@ export function probeReport(session: RestSession, facts: Facts): RestProbe {
     })),
     findings: findings.map((finding) => ({ ...finding, accepted: acceptLoss.includes(finding.id) })),
     writable: session.lossesOf(facts).length === 0,
+    wantedSchema: expected.length === 0 ? null : schemaFor(expected, { name: scope }),
   };
 }

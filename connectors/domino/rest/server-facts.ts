@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Call } from '../wire/server-guard.ts';
-import { WireFailure } from '../wire/server-guard.ts';
+import { DominoError } from '../port.ts';
+import { type Call, portErrorOf, WireFailure } from '../wire/server-guard.ts';
 import type { RestClient } from './client.ts';
 import { type RestSchema, scopeSchema } from './schema.ts';
 
@@ -101,6 +101,30 @@ export async function readScopeFacts(client: RestClient, scope: string, call: Ca
   const who = may?.User || (await optional(whoAmI(client, call))) || '';
   return { schema, user: who, level: may?.Level ?? '', flags: may?.Flags ?? [] };
 }
+
+const scopes = z.array(
+  z.looseObject({ apiName: z.string(), nsfPath: z.string(), isActive: z.boolean().default(true) }),
+);
+
+/** The scope under which a file is offered. Throws `not-found`: a person must make one. */
+export async function findScope(client: RestClient, filePath: string, timeoutMs: number): Promise<string> {
+  const call = { signal: undefined, deadline: performance.now() + timeoutMs };
+  const wanted = plainPath(filePath);
+  try {
+    const request = { method: 'GET', parts: ['scopes'], query: { skipIcon: true } } as const;
+    const offered = await client.json('query', 'List of scopes', call, request, scopes);
+    const found = offered.find(({ nsfPath, isActive }) => isActive && plainPath(nsfPath) === wanted);
+    if (found !== undefined) return found.apiName;
+  } catch (cause) {
+    throw portErrorOf(cause, 'List of scopes');
+  }
+  throw new DominoError(
+    'not-found',
+    `No active scope offers "${filePath}": make one for it, with its schema`,
+  );
+}
+
+const plainPath = (path: string): string => path.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase();
 
 async function dominoVersion(client: RestClient, call: Call): Promise<string | null> {
   const found = await client.json(

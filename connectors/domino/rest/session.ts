@@ -6,7 +6,7 @@ import type { RestClient } from './client.ts';
 import { chooseReadMode } from './choose-mode.ts';
 import type { ReadFrame } from './decode.ts';
 import { type ExpectedForm, type Finding, findingsOf } from './findings.ts';
-import { findForm } from './schema.ts';
+import { findForm, formNames } from './schema.ts';
 import { readScopeFacts, readServerFacts, type ScopeFacts, type ServerFacts } from './server-facts.ts';
 
 /** A schema that an administrator changes counts after this long at the latest. */
@@ -89,11 +89,16 @@ export class RestSession {
     );
   }
 
+  /** How to read these items of these forms, or of all that the link has. */
   frame({ scope }: Facts, itemNames: readonly string[], forms: readonly string[]): ReadFrame {
     const { expected } = this.options;
     const named = forms.length > 0 ? forms : expected.map(({ form }) => form);
     const known = named.flatMap((form) => findForm(scope.schema, form) ?? []);
-    const modeName = chooseReadMode(known.length > 0 ? known : scope.schema.forms, itemNames);
+    const needed = this.#neededOf(itemNames);
+    const modeName = chooseReadMode(known.length > 0 ? known : scope.schema.forms, (form) => {
+      const wanted = formNames(form).flatMap((name) => needed(name) ?? []);
+      return wanted.length > 0 ? wanted : itemNames;
+    });
     if (modeName === null)
       throw new DominoError(
         'bad-request',
@@ -104,8 +109,25 @@ export class RestSession {
       modeName,
       itemNames: withForm(itemNames),
       forms: named,
-      needed: (form) => expected.find((one) => one.form === form)?.items.map(({ name }) => name) ?? [],
+      needed: (form) => needed(form) ?? [],
     };
+  }
+
+  /** Of the items asked for, those that a form must show. What is asked of all forms before their release is known names items that only some gates have. */
+  #neededOf(itemNames: readonly string[]): (form: string) => readonly string[] | undefined {
+    const { expected } = this.options;
+    const asked = new Set(itemNames.map((name) => name.toLowerCase()));
+    const headers = new Set(
+      expected.flatMap(({ items }) =>
+        items.filter(({ header }) => header).map(({ name }) => name.toLowerCase()),
+      ),
+    );
+    const headersOnly = [...asked].every((name) => headers.has(name) || name === 'form');
+    return (form) =>
+      expected
+        .find((one) => one.form === form)
+        ?.items.filter(({ name, header }) => asked.has(name.toLowerCase()) && (header || !headersOnly))
+        .map(({ name }) => name);
   }
 
   note(reading: SliceReading['notes'][number]): void {
