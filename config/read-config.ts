@@ -57,12 +57,19 @@ function withAbsolutePaths(
       config.mappingsDir === null
         ? join(import.meta.dirname, 'mappings')
         : resolve(beside, config.mappingsDir),
+    accessFile:
+      config.accessFile === null
+        ? join(import.meta.dirname, 'access.yaml')
+        : resolve(beside, config.accessFile),
     links: config.links.map((link) => ({ ...link, database: withAbsoluteFiles(link.database, beside) })),
   };
 }
 
 function missingFiles(config: BridgeConfig, shown: string): readonly ConfigProblem[] {
-  const named: [string, string | null][] = [['mappingsDir', config.mappingsDir]];
+  const named: [string, string | null][] = [
+    ['mappingsDir', config.mappingsDir],
+    ['accessFile', config.accessFile],
+  ];
   for (const [at, { database }] of config.links.entries()) {
     for (const [name, path] of filesOf(database)) named.push([`links[${at}].database.${name}`, path]);
   }

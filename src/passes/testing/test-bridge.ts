@@ -120,7 +120,7 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     .map((form) => mappings.find((mapping) => mapping.form === form))
     .filter((mapping) => mapping !== undefined);
   const open = (filePath: string) =>
-    openWay(options.way ?? (process.env['WAY'] as Way | undefined) ?? 'proton', {
+    openWay(options.way ?? 'proton', {
       domino,
       faults,
       filePath,

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type DqlSwitches, HARSH_DQL } from '../dql/switches.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import type { Random } from '../engine/seeded-random.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
@@ -28,6 +29,8 @@ export interface RestFaceOptions {
   readonly scopes: readonly RestScopeInput[];
   readonly accounts: readonly RestAccount[];
   readonly quirks?: Partial<RestQuirks>;
+  /** Open points of DQL, its limits among them. */
+  readonly dql?: Partial<DqlSwitches>;
   readonly faults?: FaultInjector;
   /** For the order of queries; `Math.random` unless given. */
   readonly random?: Random;
@@ -69,6 +72,7 @@ export async function createRestFace(options: RestFaceOptions): Promise<RestFace
     domino,
     scopes: new Map(options.scopes.map(parseRestScope).map((scope) => [scope.apiName, scope])),
     quirks: { ...HARSH_REST_QUIRKS, ...options.quirks },
+    dql: { ...HARSH_DQL, ...options.dql },
     faults: options.faults ?? new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) }),
     random: options.random ?? Math.random,
     delay: options.delay ?? (async (ms) => sleep(ms)),

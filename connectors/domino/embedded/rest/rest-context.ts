@@ -1,3 +1,4 @@
+import type { DqlSwitches } from '../dql/switches.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import type { NotesIdentity } from '../engine/identity.ts';
@@ -21,6 +22,8 @@ export interface RestContext {
   readonly domino: EmbeddedDomino;
   readonly scopes: Map<string, RestScope>;
   readonly quirks: RestQuirks;
+  /** Open points of DQL. */
+  readonly dql: DqlSwitches;
   readonly faults: FaultInjector;
   readonly random: Random;
   readonly delay: (ms: number) => Promise<void>;

@@ -72,7 +72,7 @@ const ENGINE_STATUS: Readonly<Record<EngineErrorCode, number>> = {
 export function asRestError(cause: unknown): unknown {
   if (cause instanceof EngineError) return new RestError(ENGINE_STATUS[cause.code] ?? 500, cause.message);
   if (cause instanceof DqlError) {
-    const isOurs = cause.code === 'syntax' || cause.code === 'unsupported';
+    const isOurs = ['syntax', 'unsupported', 'design'].includes(cause.code);
     return new RestError(isOurs ? 400 : 500, `Domino Query execution error: ${cause.message}`);
   }
   return cause;

@@ -50,7 +50,6 @@ export interface RestQuirks {
   readonly infoKeys: 'with-space' | 'without-space';
   /** Answer when too many requests run at once. */
   readonly overloadStatus: 503 | 500;
-  readonly scanLimits: 'server' | 'generous';
   readonly modeInQueryString: 'ignored' | 'honoured';
   /** The query parameter `fields`, which is in no specification. */
   readonly fieldsParameter: 'ignored' | 'honoured';
@@ -89,7 +88,6 @@ export const HARSH_REST_QUIRKS: RestQuirks = {
   categorizedKey: 'cut-at-500',
   infoKeys: 'with-space',
   overloadStatus: 503,
-  scanLimits: 'server',
   modeInQueryString: 'ignored',
   fieldsParameter: 'ignored',
   arrays: 'one-per-line',

@@ -1,4 +1,4 @@
-import { hasAccess, mayDelete, mayEdit } from '../../engine/identity.ts';
+import { mayCreate, mayDelete, mayEdit } from '../../engine/identity.ts';
 import { textItem } from '../../engine/item-builders.ts';
 import { textValues, withItems } from '../../engine/item-lookup.ts';
 import type { StoredItem, StoredNote } from '../../stored-note.ts';
@@ -14,7 +14,7 @@ import { type FoundDocument, requireDocument } from './find-document.ts';
 /** Creates a document in mode `default` and answers its UNID. Throws 400 without a known Form, 403 without the right. */
 export function createDocument(call: ScopeCall, json: DocumentJson, parent: string | undefined): string {
   const { identity, database, context } = call;
-  if (identity.access !== 'depositor' && !hasAccess(identity, 'author')) {
+  if (!mayCreate(identity)) {
     throw forbidden('You are not allowed to create documents');
   }
   const { form, name } = formOfJson(call, json);

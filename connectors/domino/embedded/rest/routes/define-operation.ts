@@ -134,12 +134,13 @@ function scopeCall(call: TokenCall): ScopeCall {
     throw new RestError(404, `Scope ${name} not found`, ERROR_ID.noScope);
   }
   if (!isOpen(scope, tokenScopes)) throw forbidden(`The token does not include scope ${name}`);
-  const identity = cappedIdentity(call.identity, scope);
-  if (identity.access === 'none') throw forbidden(`You are not allowed to access ${name}`);
   if (!context.domino.hasDatabase(scope.nsfPath)) {
     throw new RestError(404, `Database of scope ${name} not found`, ERROR_ID.noConfiguration);
   }
-  return { ...call, identity, scope, database: context.domino.openDatabase(scope.nsfPath) };
+  const database = context.domino.openDatabase(scope.nsfPath);
+  const identity = cappedIdentity(database.identityOf(call.identity), scope);
+  if (identity.access === 'none') throw forbidden(`You are not allowed to access ${name}`);
+  return { ...call, identity, scope, database };
 }
 
 /** `$DATA` stands for every scope whose schema does not insist on its own. */

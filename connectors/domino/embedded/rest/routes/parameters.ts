@@ -35,6 +35,3 @@ export const names = z
   .transform((text) => text?.split(',').map((name) => name.trim()) ?? null);
 
 export const documentBody = z.record(z.string(), z.unknown());
-
-/** 32 hex digits; anything else was never a UNID. */
-export const unidPattern = /^[0-9A-F]{32}$/iu;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { compileQuery } from '../../dql/query.ts';
+import { type CompiledQuery, compileQuery } from '../../dql/query.ts';
 import { textValues } from '../../engine/item-lookup.ts';
 import { shuffled } from '../../engine/seeded-random.ts';
 import type { StoredNote } from '../../stored-note.ts';
@@ -41,8 +41,7 @@ export function foundByQuery(call: ScopeCall, body: QueryBody, page: Page): read
   if (!dqlAccess || !holds(dqlFormula.formula, { note: NO_NOTE, identity: call.identity })) {
     throw forbidden('DQL access is not allowed');
   }
-  const { matches } = runQuery(call, body);
-  const notes = call.database.readMany(matches);
+  const notes = call.database.readMany(runQuery(call, body));
   return pageOf(call, notes, body, page);
 }
 
@@ -67,26 +66,21 @@ export function pageOf(
   return found.slice(start, count === undefined ? undefined : start + count);
 }
 
-/** UNIDs of readable matches, and how many documents were scanned for them. */
-export function runQuery(
-  call: ScopeCall,
-  { query, variables, maxScanDocs, maxScanEntries, timeoutSecs }: QueryBody,
-): { readonly matches: readonly string[]; readonly scanned: number } {
+/** The query with its variables, on the views and the full-text index that the database has. Throws `DqlError`. */
+export function compiled({ database, context }: ScopeCall, { query, variables }: QueryBody): CompiledQuery {
   const args = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  const defaults = LIMITS[call.context.quirks.scanLimits];
-  const { matches, scanned } = call.database.query(compileQuery(query, args), {
-    readableBy: call.identity,
-    limits: {
-      maxDocumentsScanned: maxScanDocs ?? defaults.documents,
-      maxViewEntriesScanned: maxScanEntries ?? defaults.entries,
-      maxMilliSeconds: timeoutSecs === undefined ? defaults.ms : timeoutSecs * 1000,
-    },
-  });
-  return { matches: matches.map(({ unid }) => unid), scanned };
+  return compileQuery(query, args, { design: database.design.forQueries(), switches: context.dql });
 }
 
-/** Since 1.1.5 the server's notes.ini decides, whose defaults are Domino's; before, the specification's own. */
-const LIMITS = {
-  server: { documents: 200_000, entries: 200_000, ms: 120_000 },
-  generous: { documents: 500_000, entries: 200_000, ms: 300_000 },
-} as const;
+function runQuery(call: ScopeCall, body: QueryBody): readonly string[] {
+  const { maxScanDocs, maxScanEntries, timeoutSecs } = body;
+  const { matches } = call.database.query(compiled(call, body), {
+    readableBy: call.identity,
+    limits: {
+      ...(maxScanDocs === undefined ? {} : { maxDocumentsScanned: maxScanDocs }),
+      ...(maxScanEntries === undefined ? {} : { maxViewEntriesScanned: maxScanEntries }),
+      ...(timeoutSecs === undefined ? {} : { maxMilliSeconds: timeoutSecs * 1000 }),
+    },
+  });
+  return matches.map(({ unid }) => unid);
+}

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { compileQuery, explainQuery } from '../../dql/query.ts';
+import { compileQuery } from '../../dql/query.ts';
+import { mayRead } from '../../engine/identity.ts';
+import type { StoredNote } from '../../stored-note.ts';
 import { compileFormula, holds } from '../formula/evaluate-formula.ts';
 import { FormulaError } from '../formula/formula-error.ts';
 import { documentEntry, type ReadForm } from '../documents/read-document.ts';
@@ -10,7 +12,7 @@ import { badRequest } from '../rest-error.ts';
 import { type Answer, list } from './answer.ts';
 import type { Define } from './define-operation.ts';
 import { richTextAs, whole } from './parameters.ts';
-import { foundByQuery, pageOf, queryBody, runQuery } from './query-documents.ts';
+import { compiled, foundByQuery, pageOf, queryBody } from './query-documents.ts';
 
 const paging = { start: whole(0).default(0), count: whole(0).optional(), richTextAs };
 
@@ -27,22 +29,21 @@ export function defineQuery(define: Define): void {
     }),
     body: queryBody.extend({ mode: z.string().optional() }),
     work: (call, { query, body }) => {
-      if (query.action === 'parse') {
-        compileQuery(
-          body.query,
-          Object.entries(body.variables).map(([name, value]) => ({ name, value })),
-        );
-        return list([{ parseResult: 'Successful parse' }]);
-      }
-      if (query.action === 'explain') {
-        const { matches, scanned } = runQuery(call, body);
-        return list([{ explainResult: explainQuery(body.query, matches.length, scanned) }]);
+      if (query.action !== 'execute') {
+        const ready = compiled(call, body);
+        if (query.action === 'parse') return list([{ parseResult: 'Successful parse' }]);
+        return list([{ explainResult: ready.explain(readableNotes(call)) }]);
       }
       const fromUrl = call.context.quirks.modeInQueryString === 'honoured' ? query.mode : undefined;
       const page = { start: query.start, count: query.count, mode: body.mode ?? fromUrl ?? 'dql' };
       return answered(call, foundByQuery(call, body, page), body.query, query.richTextAs);
     },
   });
+}
+
+/** What an explain counts is content too. */
+function* readableNotes({ database, identity }: ScopeCall): Generator<StoredNote> {
+  for (const note of database.notes()) if (mayRead(note.items, identity)) yield note;
 }
 
 const formulaBody = z.strictObject({

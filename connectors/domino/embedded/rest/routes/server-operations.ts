@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hasAccess } from '../../engine/identity.ts';
+import { mayCreate } from '../../engine/identity.ts';
 import { servedSpecification } from '../openapi/basis-specification.ts';
 import type { RestContext } from '../rest-context.ts';
 import { notFound, RestError } from '../rest-error.ts';
@@ -126,7 +126,7 @@ export function defineServer(define: Define, served: () => ReadonlySet<string>):
         Roles: (identity.roles ?? []).map((role) => (role.startsWith('[') ? role : `[${role}]`)),
         Flags: [
           ...(identity.deletes === false ? ['NODELETE'] : []),
-          ...(hasAccess(identity, 'author') ? [] : ['AUTHOR_NOCREATE']),
+          ...(mayCreate(identity) ? [] : ['AUTHOR_NOCREATE']),
         ],
       }),
   });
