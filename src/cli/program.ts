@@ -9,6 +9,7 @@ import { addDominoCopies } from './commands/domino-copies.ts';
 import { addDominoDatabases } from './commands/domino-databases.ts';
 import { addDominoNotes } from './commands/domino-notes.ts';
 import { addDominoReplicas } from './commands/domino-replicas.ts';
+import { addDominoRest } from './commands/domino-rest.ts';
 import { addDominoServer } from './commands/domino-server.ts';
 import { addInstances } from './commands/instances.ts';
 import { addJournal, addObserving } from './commands/observing.ts';
@@ -65,5 +66,6 @@ export function createProgram(registrar: Registrar): Command {
   addDominoAccess(domino, registrar);
   addDominoCopies(domino, registrar);
   addDominoServer(domino, registrar);
+  addDominoRest(domino, registrar);
   return program;
 }
