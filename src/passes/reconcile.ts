@@ -1,15 +1,14 @@
 import type { PreviewEntry } from '../../connectors/postgres/port.ts';
 import type { Pair } from '../sync/pair.ts';
-import { plan } from '../sync/plan.ts';
 import { emptyRecords } from './batch-records.ts';
 import { conflictRows } from './conflict-rows.ts';
-import { isDoubtful } from './doubtful-base.ts';
 import { applyToHandbook, type HandbookResult } from './apply-handbook.ts';
 import { applyToNotes, type NotesResult } from './apply-notes.ts';
-import { type Guarded, guard, type Lane, onlyList, type Planned } from './guard-effects.ts';
+import { type Guarded, guard, type Lane, onlyList } from './guard-effects.ts';
 import { listEffects } from './list-effects.ts';
 import { type Looked, lookAt } from './look.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
+import { planPair } from './plan-pair.ts';
 import { disposeBlobs } from './read-blobs.ts';
 import { recordPair } from './record-pair.ts';
 import { setAside } from './set-aside.ts';
@@ -95,7 +94,7 @@ async function processBatch(
   listing: Listing,
   listed: PreviewEntry[],
 ): Promise<readonly string[]> {
-  const plans = looked.filter((entry) => entry.quarantine === null).map(planned);
+  const plans = looked.filter((entry) => entry.quarantine === null).map((entry) => planPair(entry));
   const guarded = plans.map((entry) =>
     listing === 'everything' ? onlyList(entry) : guard(deps, run.row, listing, entry),
   );
@@ -135,20 +134,6 @@ async function keepLosers(deps: PassDeps, run: PassRun, runnable: readonly Guard
 
 function lists(listing: Listing): boolean {
   return listing === 'everything' || listing.size > 0;
-}
-
-function planned(entry: Looked): Planned {
-  const decided = plan({
-    mapping: entry.mapping,
-    pair: entry.pair,
-    doubtful: isDoubtful(entry),
-    notes: entry.notes,
-    handbook: entry.handbook,
-    intents: entry.intents,
-    frozen: new Set(entry.frozen.keys()),
-    key: entry.key,
-  });
-  return { ...entry, plan: decided };
 }
 
 function isMiss(result: HandbookResult | undefined): boolean {

@@ -11,6 +11,7 @@ import type { Guarded } from './guard-effects.ts';
 import { sightOf } from './handbook-states.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { planLine } from './plan-line.ts';
+import { unlikeMark, unstableField } from './unstable-field.ts';
 import { recordHandbookMiss } from './record-miss.ts';
 import { setAside } from './set-aside.ts';
 
@@ -63,14 +64,15 @@ export function recordPair(
   const notesOutcome = afterNotes(entry, notes);
   if (notes?.kind === 'written') {
     Object.assign(base, notesOutcome.confirmed);
-    effects.push({ side: 'notes', at, fields: Object.keys(plan.baseAfterNotes) });
+    const written = Object.keys(plan.baseAfterNotes);
+    effects.push({ side: 'notes', at, fields: [...written, ...notesOutcome.unlike.map(unlikeMark)] });
     into.journal.push(
       planLine(deps, run, entry, `${plan.notes?.kind}-note`, plan.baseAfterNotes, notes.unid),
     );
   }
   const owed = plan.notes !== null && notes?.kind !== 'written';
   const deletedNote = plan.notes?.kind === 'delete' && notes?.kind === 'written';
-  const rejected = notes?.kind === 'rejected' ? notes.reason : null;
+  const rejected = notes?.kind === 'rejected' ? notes.reason : unstableField(entry, notesOutcome.unlike);
   const status = plan.notes && owed && plan.notes.kind !== 'update' ? pair.status : plan.status;
   const pending = !rejected && (owed || handbookMoved || notesOutcome.moved || entry.blocked !== null);
   into.patches.push({
