@@ -94,10 +94,19 @@ function seenUnderTombstone(
   news.patches.push({ id: pair.id, version: pair.version, seenNotes: note.token, blocked: 'quarantine' });
 }
 
-/** A note that changed its form is no longer the record's note. */
-export function otherFormSeen(pair: Pair, news: HeaderNews): void {
+/**
+ * A note that changed its form is no longer the record's note. [MC7] Once nothing of it is left in the handbook, a note whose form is mapped too is let go,
+ * and comes as a document of its own with the next look.
+ */
+export function otherFormSeen(pair: Pair, mapped: boolean, news: HeaderNews): void {
   const sight: NotesSight = 'classified';
   const reason = 'form-differs';
+  const over = (pair.status === 'withdrawn' || pair.status === 'withheld') && !pair.pending;
+  if (mapped && over && pair.reason === reason) {
+    const gone = { unid: null, seenNotes: null, status: 'tombstone', reason: 'form-changed' } as const;
+    news.patches.push({ id: pair.id, version: pair.version, ...gone });
+    return;
+  }
   if (pair.status === 'tombstone' || (pair.notesSight === sight && pair.reason === reason)) return;
   if (pair.notesSight === 'released' && pair.status !== 'new') news.withdraw.push(pair);
   news.patches.push({
