@@ -17,7 +17,7 @@ beforeAll(async () => {
     join(import.meta.dirname, '../../config/bridge.yaml'),
     'utf8',
   ).split('via: embedded-proton');
-  expect(after).toHaveLength(2);
+  if (after.length !== 2) throw new Error('the default settings have two links');
   writeFileSync(file, `${before}via: embedded-proton${after[0]}via: embedded-rest${after[1]}`);
   const env = {
     BRIDGE_SAMPLE_MEMBERS: '6',

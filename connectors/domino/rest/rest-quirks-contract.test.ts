@@ -65,13 +65,14 @@ describe('the REST connector on every pair of open points of the server', () => 
     '%s',
     async ([, world]) => {
       const subject = await openEmbeddedRest({ quirks: world as Partial<RestQuirks> });
+      let kept = 0;
       try {
         for (const contractCase of cases) {
           if (contractCase.lacks?.(subject)) continue;
           await runCase(contractCase, subject).catch((cause: unknown) => {
             throw new Error(`${contractCase.name}: ${(cause as Error).message}`, { cause });
-            kept += 1;
           });
+          kept += 1;
         }
         expect(kept).toBeGreaterThan(25);
       } finally {
