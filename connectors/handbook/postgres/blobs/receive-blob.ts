@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BlobRef } from '../../../../src/sync/values.ts';
-import { HandbookError, type BlobTarget } from '../../port.ts';
+import { type BlobTarget, HandbookError, SMALL_BLOB_BYTES } from '../../port.ts';
 import { asHandbookError } from '../database-error.ts';
 import type { HandbookSql } from '../handbook-sql.ts';
 import { isRecordId } from '../record-row.ts';
@@ -10,7 +10,8 @@ import { completeBlob } from '../statements/complete-blob.ts';
 import { insertChunk } from '../statements/insert-chunk.ts';
 import { inChunks } from './in-chunks.ts';
 
-const CHUNK_BYTES = 256 * 1024;
+/** A small blob is one chunk. */
+const CHUNK_BYTES = SMALL_BLOB_BYTES;
 
 /**
  * Stores a blob beside the one that it replaces and puts it in its place at the end. No transaction waits for the sender's bytes; a blob of a process
@@ -38,10 +39,7 @@ export async function receiveBlob(
       chunk += 1;
     }
     if (size !== blob.size || digest.digest('hex') !== blob.sha256) {
-      throw new HandbookError(
-        'digest',
-        `Blob of record ${target.recordId}, field "${target.field}": ${size} bytes came, ${blob.size} were announced, or their SHA-256 differs`,
-      );
+      throw otherBytes(target, blob, size);
     }
     if (!(await asHandbookError(() => completeBlob(sql, blobId, target, blob.name)))) throw gone(target);
   } catch (error) {
@@ -50,9 +48,17 @@ export async function receiveBlob(
   }
 }
 
-function gone(target: BlobTarget): HandbookError {
+/** The record does not exist, or its content was erased. */
+export function gone(target: BlobTarget): HandbookError {
   return new HandbookError(
     'bad-request',
     `Cannot store a blob: record ${target.recordId} does not exist or has no content any more`,
+  );
+}
+
+export function otherBytes(target: BlobTarget, blob: BlobRef, size: number): HandbookError {
+  return new HandbookError(
+    'digest',
+    `Blob of record ${target.recordId}, field "${target.field}": ${size} bytes came, ${blob.size} were announced, or their SHA-256 differs`,
   );
 }
