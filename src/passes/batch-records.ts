@@ -32,3 +32,7 @@ export function emptyRecords(): Records {
     erase: [],
   };
 }
+
+export function isEmpty(records: Records): boolean {
+  return Object.values(records).every((rows: readonly unknown[]) => rows.length === 0);
+}
