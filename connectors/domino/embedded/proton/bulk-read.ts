@@ -1,9 +1,8 @@
-import { explainQuery } from '../dql/query.ts';
 import { type BulkResponse, bulkResponse, checkCount, forEachTarget } from './bulk-response.ts';
 import type { BulkOptions, PageOptions, QueryOptions, ReadOptions } from './call-options.ts';
 import { badRequest } from './domino-db-error.ts';
 import { databaseOf, type ProtonCall, requireAccess } from './proton-host.ts';
-import { queryPage, runProtonQuery } from './query-page.ts';
+import { compiled, queryPage, runProtonQuery } from './query-page.ts';
 import { readByUnid, readFound } from './read-entry.ts';
 
 export function readDocuments(
@@ -19,7 +18,7 @@ export function readDocuments(
     options,
     answered: notes.map(({ unid }) => unid),
   });
-  const done = forEachTarget(withoutBulkLimit(call), notes, options.onErrorOptions, {
+  const done = forEachTarget(asReading(call), notes, options.onErrorOptions, {
     unid: ({ unid }) => unid,
     work: (head) => readFound(call, database, head, options),
   });
@@ -34,7 +33,7 @@ export function readDocumentsByUnid(
   const database = openForReading(call, filePath, options);
   checkCount(call.method, options.unids.length, call.context.quirks);
   logRead(call, filePath, { query: null, unids: options.unids, options, answered: options.unids });
-  const done = forEachTarget(withoutBulkLimit(call), options.unids, options.onErrorOptions, {
+  const done = forEachTarget(asReading(call), options.unids, options.onErrorOptions, {
     unid: (unid) => unid,
     work: (unid) => readByUnid(call, database, unid, options),
   });
@@ -44,8 +43,9 @@ export function readDocumentsByUnid(
 export function explain(call: ProtonCall, filePath: string, options: QueryOptions): string {
   const database = databaseOf(call, filePath);
   requireAccess(call, 'reader', 'read documents');
-  const { matches, scanned } = runProtonQuery(call, database, options);
-  return explainQuery(options.query, matches.length, scanned);
+  // Explain runs the query, and hits its limits.
+  runProtonQuery(call, database, options);
+  return compiled(call, database, options).explain(database.notes());
 }
 
 function openForReading(
@@ -61,9 +61,9 @@ function openForReading(
   return database;
 }
 
-/** Half of a bulk write is an effect that stays; half of a read is only a lost answer. */
-function withoutBulkLimit(call: ProtonCall): ProtonCall {
-  return { ...call, faults: { ...call.faults, bulkLimit: null } };
+/** Half of a bulk write is an effect that stays; half of a page is only a lost answer. */
+function asReading(call: ProtonCall): ProtonCall {
+  return { ...call, faults: { ...call.faults, bulkLimit: call.faults.pageLimit } };
 }
 
 export function logRead(

@@ -37,6 +37,14 @@ export function notListening(hostName: string): DominoDbError {
   );
 }
 
+/** What TLS says; there is no telling it from a server that is away but by the text. */
+export function certificateExpired(): DominoDbError {
+  return new DominoDbError(
+    'ERR_NOT_CONNECTED',
+    'gRPC client error: 14 UNAVAILABLE: No connection established. Last error: certificate has expired',
+  );
+}
+
 export function serverBusy(): DominoDbError {
   return new DominoDbError(
     'ERR_INTERNAL_ERROR',
@@ -74,6 +82,13 @@ export function asDominoDbError(cause: unknown): unknown {
     case 'syntax':
     case 'unsupported':
       return badRequest(`Query is not understandable: ${cause.message}`);
+    case 'design':
+      return badRequest(`Domino Query execution error: ${cause.message}`);
+    case 'entry-limit':
+      return new DominoDbError(
+        'ERR_INTERNAL_ERROR',
+        `Maximum view entries scanned exceeded: ${cause.message}`,
+      );
     case 'scan-limit':
       return new DominoDbError('ERR_INTERNAL_ERROR', `Maximum documents scanned exceeded: ${cause.message}`);
     case 'time-limit':
