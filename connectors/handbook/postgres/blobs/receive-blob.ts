@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BlobRef } from '../../../../src/sync/values.ts';
-import { type BlobTarget, HandbookError, SMALL_BLOB_BYTES } from '../../port.ts';
+import { type BlobTarget, HandbookError } from '../../port.ts';
 import { asHandbookError } from '../database-error.ts';
 import type { HandbookSql } from '../handbook-sql.ts';
 import { isRecordId } from '../record-row.ts';
@@ -8,10 +8,8 @@ import { abandonBlob } from '../statements/abandon-blob.ts';
 import { announceBlob } from '../statements/announce-blob.ts';
 import { completeBlob } from '../statements/complete-blob.ts';
 import { insertChunk } from '../statements/insert-chunk.ts';
+import { CHUNK_BYTES } from './chunk-bytes.ts';
 import { inChunks } from './in-chunks.ts';
-
-/** A small blob is one chunk. */
-const CHUNK_BYTES = SMALL_BLOB_BYTES;
 
 /**
  * Stores a blob beside the one that it replaces and puts it in its place at the end. No transaction waits for the sender's bytes; a blob of a process
