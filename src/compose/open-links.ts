@@ -12,7 +12,6 @@ import type { Releasers } from './releasers.ts';
 /** A write to the embedded Domino is done or dead with this process; over the network it can land until both ends gave up. */
 const EMBEDDED_WRITE_MS = 3_000;
 const PASS_MS = 60_000;
-const BATCH = 200;
 const HOUR_MS = 3_600_000;
 
 /** Opens another file of a link's server by the same way in (for the contract suite). */
@@ -73,7 +72,7 @@ export async function openLinks(
           settleSeconds: settings.slices.settleSeconds,
           writeDeadlineMs: server.limits.writeMs,
           passMs: PASS_MS,
-          batch: BATCH,
+          batch: settings.batch,
         },
       },
     });
