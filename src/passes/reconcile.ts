@@ -86,8 +86,14 @@ async function nextBatches(
   const { batch: size } = run.link.limits;
   const entities = run.link.mappings.map((mapping) => mapping.entity);
   const pending = await deps.store.pendingPairs(run.link.id, entities, 2 * size + skipped.size);
-  const open = pending.filter((pair) => !skipped.has(pair.id));
+  const open = notesFirst(pending.filter((pair) => !skipped.has(pair.id)));
   return { batch: open.slice(0, size), next: open.slice(size, 2 * size) };
+}
+
+/** [AD1] A record without a note has its turn only when no note is left that may be its own, children of parents that cross now included. */
+function notesFirst(pairs: readonly Pair[]): readonly Pair[] {
+  const withNote = pairs.filter((pair) => pair.unid !== null);
+  return withNote.length > 0 ? withNote : pairs;
 }
 
 /** A pair that stays pending after its turn (somebody was faster) waits for the next pass instead of spinning in this one. */

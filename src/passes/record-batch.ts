@@ -1,6 +1,6 @@
 import { emptyRecords, isEmpty } from './batch-records.ts';
 import type { HandbookResult } from './apply-handbook.ts';
-import type { NotesResult } from './apply-notes.ts';
+import type { NotesResult } from './notes-result.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { Looked } from './look.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
