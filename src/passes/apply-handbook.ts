@@ -1,14 +1,9 @@
-import type { HandbookOp, HandbookOutcome } from '../../connectors/handbook/port.ts';
+import type { HandbookOp } from '../../connectors/handbook/port.ts';
 import type { Intent } from '../sync/pair.ts';
 import type { Guarded } from './guard-effects.ts';
+import type { HandbookResult } from './handbook-result.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { putBlobs } from './put-blobs.ts';
-
-/** What the handbook answered for one pair. */
-export interface HandbookResult {
-  readonly outcome: HandbookOutcome;
-  readonly opId: string;
-}
 
 /**
  * Carries the handbook's effects of a batch: intents first, then one acknowledged call, then the bytes. The records' bases move only when

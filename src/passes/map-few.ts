@@ -4,7 +4,7 @@ export async function mapFew<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
 ): Promise<readonly R[]> {
-  const results = new Array<R>(items.length);
+  const results: R[] = Array.from({ length: items.length });
   const failures: unknown[] = [];
   let next = 0;
   const lane = async () => {

@@ -1,7 +1,7 @@
 import type { HandbookOp, SmallBlob } from '../../connectors/handbook/port.ts';
 import { sameValue } from '../sync/canonical.ts';
 import type { FieldValue } from '../sync/values.ts';
-import type { HandbookResult } from './apply-handbook.ts';
+import type { HandbookResult } from './handbook-result.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { PassDeps } from './pass-deps.ts';
 

@@ -1,5 +1,5 @@
 import { emptyRecords, isEmpty } from './batch-records.ts';
-import type { HandbookResult } from './apply-handbook.ts';
+import type { HandbookResult } from './handbook-result.ts';
 import type { NotesResult } from './notes-result.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { Looked } from './look.ts';

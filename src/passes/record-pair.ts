@@ -2,7 +2,7 @@ import { sameValue } from '../sync/canonical.ts';
 import { EFFECT_MEMORY, type Pair } from '../sync/pair.ts';
 import type { Fields } from '../sync/values.ts';
 import { afterNotes } from './after-notes.ts';
-import type { HandbookResult } from './apply-handbook.ts';
+import type { HandbookResult } from './handbook-result.ts';
 import type { NotesResult } from './notes-result.ts';
 import type { Records } from './batch-records.ts';
 import { doubtStays } from './doubtful-base.ts';
