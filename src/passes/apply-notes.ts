@@ -58,8 +58,12 @@ async function writeRound(
   );
   const before = results.size;
   let failure: DominoError | null = null;
+  let sent = 0;
   await mapFew(WRITES, round, async ({ entry, opId }) => {
-    if (failure || run.signal.aborted || deps.clock.now() - begun > writeDeadlineMs) return;
+    // The first go out whatever the time: otherwise a slow store would let nothing through.
+    const late = sent >= WRITES && deps.clock.now() - begun > writeDeadlineMs;
+    if (failure || run.signal.aborted || late) return;
+    sent += 1;
     try {
       results.set(entry.pair.id, await writeNote(run, entry, opId));
     } catch (error) {
