@@ -74,6 +74,67 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   ],
   [['domino', 'create', 'thu.nsf', '--title', 'Thử'], 'domino-create', { database: 'thu.nsf', title: 'Thử' }],
   [['domino', 'list'], 'domino-list', {}],
+  [
+    ['domino', 'replicate', 'a.nsf', 'b.nsf', '--partner', 'CN=H/O=T', '--cut-after', '0'],
+    'domino-replicate',
+    { database: 'a.nsf', with: 'b.nsf', direction: 'both', server: 'CN=H/O=T', cutAfter: 0 },
+  ],
+  [['domino', 'replica', 'a.nsf', 'b.nsf'], 'domino-replica', { database: 'a.nsf', path: 'b.nsf' }],
+  [['domino', 'replication', 'a.nsf'], 'domino-replication', { database: 'a.nsf', changes: {} }],
+  [
+    [
+      'domino',
+      'replication',
+      'a.nsf',
+      '--no-pirc',
+      '--all-forms',
+      '--soft-delete-hours',
+      '0',
+      '--cutoff',
+      '1970-01-02',
+    ],
+    'domino-replication',
+    { database: 'a.nsf', changes: { pirc: false, forms: null, softDeleteHours: null, cutoff: 86_400_000 } },
+  ],
+  [['domino', 'acl', 'a.nsf', '--remove', 'CN=x'], 'domino-acl', { database: 'a.nsf', remove: 'CN=x' }],
+  [
+    ['domino', 'acl', 'a.nsf', '--name=-Default-', '--level', 'author', '--no-create', '--roles', 'BiThu'],
+    'domino-acl',
+    {
+      database: 'a.nsf',
+      set: { name: '-Default-', level: 'author', creates: false, deletes: false, roles: ['BiThu'] },
+    },
+  ],
+  [['domino', 'group'], 'domino-group', {}],
+  [
+    ['domino', 'group', 'G', '--members', 'CN=a', 'H'],
+    'domino-group',
+    { set: { group: 'G', members: ['CN=a', 'H'] } },
+  ],
+  [
+    ['domino', 'backup', 'a.nsf', '--out', 'b'],
+    'domino-backup',
+    { database: 'a.nsf', out: '/home/operator/b' },
+  ],
+  [
+    ['domino', 'restore', 'a.nsf', '--file', 'b', '--yes'],
+    'domino-restore',
+    { database: 'a.nsf', file: '/home/operator/b', confirmed: true },
+    { done: true },
+  ],
+  [
+    ['domino', 'purge', 'a.nsf', '--yes'],
+    'domino-purge',
+    { database: 'a.nsf', confirmed: true },
+    { done: true },
+  ],
+  [['domino', 'undelete', 'a.nsf', '--note', UNID], 'domino-undelete', { database: 'a.nsf', unid: UNID }],
+  [
+    ['domino', 'paste', UNID, '--database', 'a.nsf', '--into', 'b.nsf', '--cut'],
+    'domino-paste',
+    { database: 'a.nsf', unid: UNID, into: 'b.nsf', cut: true },
+  ],
+  [['domino', 'move', 'a.nsf', 'c/a.nsf'], 'domino-move', { database: 'a.nsf', path: 'c/a.nsf' }],
   [['domino', 'list', '--database', 'thu.nsf'], 'domino-list', { database: 'thu.nsf' }],
   [['domino', 'show', UNID, '--database', 'thu.nsf'], 'domino-show', { database: 'thu.nsf', unid: UNID }],
   [
@@ -244,8 +305,13 @@ describe('every command', () => {
     const lines = COMMANDS.map(([typed]) => `${typed.join(' ')} `);
     const isTried = (path: string) => lines.some((line) => line.startsWith(`${path} `));
     const untried = leaves.map((path) => path.join(' ')).filter((path) => !isTried(path));
-    // Typed without their names, as the default of their group.
-    expect(untried.toSorted()).toEqual(['conflicts list', 'instance list', 'quarantine list']);
+    // The lists are typed without their names, as the default of their group; serve-rest asks for no operation.
+    expect(untried.toSorted()).toEqual([
+      'conflicts list',
+      'domino serve-rest',
+      'instance list',
+      'quarantine list',
+    ]);
   });
 
   it.each(leaves)('has help with examples and exit codes: %s %s %s', async (...path) => {
@@ -281,6 +347,7 @@ function registrar() {
       writeError: () => {},
       readDataDir: () => '/',
       loadInProcess: unused,
+      loadRestServer: unused,
     },
     finish: () => {},
   };

@@ -4,8 +4,12 @@ import { addConfig } from './commands/config.ts';
 import { addConflicts, addQuarantine } from './commands/conflicts.ts';
 import { addAccounts } from './commands/accounts.ts';
 import { addDeciding } from './commands/deciding.ts';
+import { addDominoAccess } from './commands/domino-access.ts';
+import { addDominoCopies } from './commands/domino-copies.ts';
 import { addDominoDatabases } from './commands/domino-databases.ts';
 import { addDominoNotes } from './commands/domino-notes.ts';
+import { addDominoReplicas } from './commands/domino-replicas.ts';
+import { addDominoRest } from './commands/domino-rest.ts';
 import { addDominoServer } from './commands/domino-server.ts';
 import { addInstances } from './commands/instances.ts';
 import { addJournal, addObserving } from './commands/observing.ts';
@@ -58,6 +62,10 @@ export function createProgram(registrar: Registrar): Command {
   const domino = addGroup(program, 'domino', 'The embedded Domino: databases, notes, DXL, faults', 'list');
   addDominoDatabases(domino, registrar);
   addDominoNotes(domino, registrar);
+  addDominoReplicas(domino, registrar);
+  addDominoAccess(domino, registrar);
+  addDominoCopies(domino, registrar);
   addDominoServer(domino, registrar);
+  addDominoRest(domino, registrar);
   return program;
 }
