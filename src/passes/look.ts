@@ -1,3 +1,4 @@
+import type { ConflictRow } from '../../connectors/postgres/port.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { NoteRead, NoteReading } from '../sync/note.ts';
@@ -21,7 +22,8 @@ export interface Looked {
   readonly notes: NotesState;
   readonly handbook: HandbookState;
   readonly intents: readonly Intent[];
-  readonly frozen: ReadonlyMap<string, string>;
+  /** Open conflicts by field. */
+  readonly frozen: ReadonlyMap<string, Pick<ConflictRow, 'id' | 'dedupe'>>;
   readonly key: KeySituation;
   /** The note's business key; null when unknown. */
   readonly keyValue: string | null;
@@ -86,7 +88,7 @@ export async function lookAt(deps: PassDeps, run: PassRun, batch: readonly Pair[
       notes: found.state,
       handbook: state,
       intents: intents.get(pair.id) ?? [],
-      frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row.id])),
+      frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row])),
       key: keys.get(pair.id) ?? 'free',
       keyValue: found.keyValue,
       blobs: found.blobs,

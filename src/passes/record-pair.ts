@@ -45,10 +45,17 @@ export function recordPair(
     version = handbook.outcome.version;
     if (plan.handbook?.kind === 'put') {
       effects.push({ side: 'handbook', at, fields: Object.keys(plan.baseAfterHandbook) });
-      // What was held for the member came back with the record: it is an edit that Notes has not seen.
-      handbookMoved = Object.entries(handbook.outcome.fields).some(
-        ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
-      );
+      // [ME8] What was held for the member came back with the record. The base that they saw was erased with the withdrawal: whether somebody
+      // edited the note meanwhile nobody can tell, so the two values meet without one.
+      const { set } = plan.handbook;
+      const { fields } = handbook.outcome;
+      const laidOver = Object.keys(set).filter((name) => !sameValue(fields[name] ?? null, set[name] ?? null));
+      for (const name of laidOver) delete base[name];
+      handbookMoved =
+        laidOver.length > 0 ||
+        Object.entries(fields).some(
+          ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
+        );
     }
     into.journal.push(
       planLine(
