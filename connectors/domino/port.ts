@@ -121,6 +121,8 @@ export interface Slice {
   readonly forms: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
+  /** Of these only the notes whose other stamp lies in `[from, to)`: cuts a second that holds more than one call answers. */
+  readonly within?: Omit<Slice, 'forms' | 'within'>;
 }
 
 export interface SliceReading {
