@@ -72,6 +72,25 @@ export function guard(
   return { ...planned, blocked: already };
 }
 
+/** [BR1] As {@link guard}; what is more than its lane may still do is set aside like what a brake holds. */
+export function withinAllowance(
+  deps: Pick<PassDeps, 'clock'>,
+  row: LinkRow,
+  listing: ReadonlySet<Lane>,
+  planned: Planned,
+  left: Map<Lane, number>,
+): Guarded {
+  const guarded = guard(deps, row, listing, planned);
+  const lanes = [...lanesOf(guarded.plan)];
+  const full = lanes.filter((lane) => (left.get(lane) ?? 1) < 1);
+  if (full.length > 0) return guard(deps, row, new Set([...listing, ...full]), planned);
+  for (const lane of lanes) {
+    const rest = left.get(lane);
+    if (rest !== undefined) left.set(lane, rest - 1);
+  }
+  return guarded;
+}
+
 /** The note's half of a merge can go alone, unless a conflict was decided: its row tells of both halves. */
 function separable(plan: Plan): boolean {
   return plan.notes?.kind === 'update' && plan.conflicts.length === 0;

@@ -60,7 +60,7 @@ export async function lookAt(deps: PassDeps, run: PassRun, batch: readonly Pair[
     if (until > now) waiting.push({ pair, sight: null, until });
     else ready.push(pair);
   }
-  const bound = await findCreated(run, ready, intents);
+  const bound = await findCreated(deps, run, ready, intents);
   const seen = new Map<string, Seen>();
   for (const [form, pairs] of groupBy(bound.pairs, (pair) => pair.form)) {
     const mapping = run.link.mappings.find((candidate) => candidate.form === form);

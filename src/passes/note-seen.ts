@@ -58,7 +58,8 @@ export function noteSeen(
     notesSight: verdict.sight,
     reason: verdict.sight === 'released' ? null : verdict.reason,
     parentKey: verdict.parentKey,
-    ...(verdict.sight !== 'released' && pair.status === 'new'
+    // [GA6] A member's record crossed before its note was ever seen: it waits to be planned.
+    ...(verdict.sight !== 'released' && neverCrossed(pair)
       ? { status: 'withheld' as const, pending: false, blocked: null }
       : {}),
     ...(verdict.sight === 'released' && !unchanged ? { pending: true, blocked: null } : {}),
@@ -103,8 +104,12 @@ export function otherFormSeen(pair: Pair, news: HeaderNews): void {
     version: pair.version,
     notesSight: sight,
     reason,
-    pending: pair.status !== 'new',
+    pending: !neverCrossed(pair),
     blocked: null,
-    ...(pair.status === 'new' ? { status: 'withheld' as const } : {}),
+    ...(neverCrossed(pair) ? { status: 'withheld' as const } : {}),
   });
+}
+
+function neverCrossed(pair: Pair): boolean {
+  return pair.status === 'new' && pair.bornIn === 'notes';
 }

@@ -5,7 +5,7 @@ import { conflictRows } from './conflict-rows.ts';
 import { isDoubtful } from './doubtful-base.ts';
 import { applyToHandbook, type HandbookResult } from './apply-handbook.ts';
 import { applyToNotes, type NotesResult } from './apply-notes.ts';
-import { type Guarded, guard, type Lane, onlyList, type Planned } from './guard-effects.ts';
+import { type Guarded, type Lane, onlyList, type Planned, withinAllowance } from './guard-effects.ts';
 import { listEffects } from './list-effects.ts';
 import { type Looked, lookAt } from './look.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
@@ -38,6 +38,8 @@ export async function reconcile(
   deps: PassDeps,
   run: PassRun,
   listing: Listing = new Set(),
+  /** How many effects of a lane may happen; a lane that is not in it has no limit. Counted down. */
+  left: Map<Lane, number> = new Map(),
 ): Promise<ReconcileResult> {
   const { link } = run;
   const started = deps.clock.now();
@@ -57,7 +59,7 @@ export async function reconcile(
       if (wait.until !== null) waitUntil = Math.min(waitUntil ?? Number.POSITIVE_INFINITY, wait.until);
     }
     try {
-      const untried = await processBatch(deps, run, looked, listing, listed);
+      const untried = await processBatch(deps, run, looked, listing, listed, left);
       for (const id of untried) skipped.add(id);
     } finally {
       for (const entry of looked) await disposeBlobs(entry.blobs);
@@ -87,10 +89,11 @@ async function processBatch(
   looked: readonly Looked[],
   listing: Listing,
   listed: PreviewEntry[],
+  left: Map<Lane, number>,
 ): Promise<readonly string[]> {
   const plans = looked.filter((entry) => entry.quarantine === null).map(planned);
   const guarded = plans.map((entry) =>
-    listing === 'everything' ? onlyList(entry) : guard(deps, run.row, listing, entry),
+    listing === 'everything' ? onlyList(entry) : withinAllowance(deps, run.row, listing, entry, left),
   );
   if (lists(listing)) listed.push(...listEffects(deps, run.row, plans, guarded));
   const runnable = guarded.filter((entry) => entry.quarantine === null && entry.plan.quarantine === null);

@@ -39,19 +39,20 @@ function checkDuplicates(world: World): void {
 /** [GA5] Nothing that stands in a withheld note alone is left anywhere outside Notes. */
 function checkCanaries(world: World): void {
   const documents = documentsOf(world);
-  const open = new Set<string>();
+  // A member's own words are theirs, whatever becomes of the note that they were written into.
+  const open = new Set(world.ledger.writes.filter((one) => one.side === 'handbook').map((one) => String(one.value)));
   const closed = new Map<string, string>();
   for (const { note, mapping, pair } of documents) {
-    // What Readers hide from the bridge it cannot judge; it shows nothing of it ([PL10]).
-    if (note === null || mapping === null || isHidden(note)) continue;
-    const marked = isOpenlyMarked(note, mapping);
+    if (note === null || mapping === null) continue;
+    // What Readers hide from the bridge it cannot judge; it keeps what it had and shows nothing of it ([PL10]).
+    const marked = isOpenlyMarked(note, mapping) || isHidden(note);
     const ownWords = pair?.bornIn === 'handbook' && !world.ledger.everReleased.has(note.unid);
     for (const item of [...mapping.fields.map((field) => field.item), 'GhiChuRieng', 'DauAgent'])
       for (const value of valuesOf(note, item)) {
         const text = String(value);
         const unmapped = item === 'GhiChuRieng' || item === 'DauAgent';
         if ((marked || ownWords) && !unmapped) open.add(text);
-        else if (text.startsWith('Z')) closed.set(text, note.unid);
+        else if (text.startsWith('Z') && isItsOwn(world, note.unid, text)) closed.set(text, note.unid);
       }
   }
   const held = [...world.records.rows.values()].flatMap((row) => JSON.stringify(row.held));
@@ -62,6 +63,11 @@ function checkCanaries(world: World): void {
   for (const [text, unid] of closed)
     if (!open.has(text) && everything.includes(text) && !held.some((one) => one.includes(text)))
       throw new Violation('GA5', `${text} of withheld note ${unid} is left outside Notes: ${around(everything, text)}`);
+}
+
+/** A copy says what its original says; only what was written into it is its own. */
+function isItsOwn(world: World, unid: string, text: string): boolean {
+  return !world.ledger.copies.has(unid) || world.ledger.writes.some((one) => one.doc === unid && one.value === text);
 }
 
 function around(text: string, word: string): string {
@@ -80,7 +86,9 @@ function checkDeletions(world: World): void {
     if (!byMember || record.state !== 'live' || world.mappings.find((one) => one.form === pair.form)?.handbookDelete === 'refuse') continue;
     const newer = world.ledger.writes.some((one) => one.side === 'notes' && one.doc === pair.unid && !byMember.saw.has(one.value)) ||
       world.ledger.removals.some((one) => one.side === 'notes' && one.doc === pair.unid);
-    if (!newer) throw new Violation('I8', `record ${record.recordId} lives again, and nobody edited its note`);
+    // A release that was lost while the deletion waited took the base along ([PL13]): the return is told.
+    const told = [...world.store.tables().conflicts.values()].some((row) => row.pairId === pair.id && row.kind === 'edit-against-delete');
+    if (!newer && !told) throw new Violation('I8', `record ${record.recordId} lives again, and nobody edited its note`);
   }
 }
 

@@ -33,7 +33,7 @@ function isAccounted(world: World, documents: readonly Document[], write: UserWr
   if (later) return true;
   // Of what is sealed one after the other the last one stands: nobody could see the earlier ones.
   const at = ledger.writes.indexOf(write);
-  if (write.sealed && ledger.writes.some((one, index) => index > at && one.sealed && one.doc === write.doc && one.field === write.field))
+  if (write.side === 'handbook' && ledger.writes.some((one, index) => index > at && one.sealed && one.doc === write.doc && one.field === write.field))
     return true;
   if (ledger.deletes.some((one) => sameDocument(one.doc) && one.saw.has(write.value))) return true;
   if (documents.some((one) => one !== document && stands(one, write) && isCopy(world, one))) return true;

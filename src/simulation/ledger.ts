@@ -47,6 +47,8 @@ export class Ledger {
   readonly copies = new Set<string>();
   /** Notes that came back after a deletion, by a person's doing. */
   readonly returned = new Set<string>();
+  /** Notes whose form a person changed. */
+  readonly otherForm = new Set<string>();
   readonly everReleased = new Set<string>();
   /** Instants (ms) at which a person released a brake or approved a first run. */
   readonly releases: number[] = [];

@@ -81,6 +81,7 @@ export class NotesPeople {
           this.#write(note, mapping, { highest: this.#world.nextNumber() });
         return;
       case 'notes-other-form':
+        this.#world.ledger.otherForm.add(unid);
         this.#person.edit(unid, { Form: draws[1] % 2 === 0 ? 'Khac' : PARENT_FORM });
         return;
       case 'notes-restore-old':
@@ -154,7 +155,7 @@ export class NotesPeople {
   }
 
   #delete(note: StoredNote): void {
-    const saw = new Set<Shown>(this.#mapped(note));
+    const saw = new Set<Shown>(note.items.flatMap((item) => valuesOf(note, item.name)));
     this.#world.ledger.deletes.push({ side: 'notes', doc: note.unid, saw, step: this.#world.scheduler.steps });
     this.#world.ledger.returned.delete(note.unid);
     this.#bin.push(note);
@@ -190,10 +191,6 @@ export class NotesPeople {
       if (field.type === 'text' && field.field !== 'code' && before !== null && before !== now) changes[field.field] = before;
     }
     if (Object.keys(changes).length > 0) this.#write(note, mapping, changes);
-  }
-
-  #mapped(note: StoredNote): readonly (string | number)[] {
-    return (this.#mappingOf(note)?.fields ?? []).flatMap((field) => valuesOf(note, field.item));
   }
 
   #mappingOf(note: StoredNote): Mapping | undefined {

@@ -1,6 +1,6 @@
 import type { Items, Unid } from '../sync/note.ts';
 import type { SimProcess } from './scheduler.ts';
-import { printWithout, valuesOf } from './shown-note.ts';
+import { isHidden, printWithout, valuesOf } from './shown-note.ts';
 import { Violation } from './violation.ts';
 import { lastLook } from './witness-reads.ts';
 import type { World } from './world.ts';
@@ -62,8 +62,8 @@ async function created(
   world.effects += 1;
   world.coverage.hit('notes createNote');
   const earlier = world.ledger.bridgeWrites.filter((one) => one.kind === 'create' && one.recordId === recordId);
-  // One that a person deleted before the bridge ever heard of it is gone for good.
-  if (earlier.some((one) => !world.ledger.deletedBy('notes', one.unid)))
+  // One that a person deleted, hid, or made into something else before the bridge ever heard of it cannot be found.
+  if (earlier.some(({ unid }) => isToBeFound(world, unid)))
     throw new Violation('CR1', `record ${recordId} got a second note`);
   const note = world.file.read(answer.unid);
   if (note !== null && (valuesOf(note, 'DoMat').length > 0 || valuesOf(note, 'ChoPhepChuyen').length > 0))
@@ -78,6 +78,11 @@ async function created(
   });
   void process;
   return answer;
+}
+
+function isToBeFound(world: World, unid: Unid): boolean {
+  const note = world.file.readBare(unid);
+  return note !== null && !isHidden(note) && !world.ledger.otherForm.has(unid);
 }
 
 /** [PL11] A note goes only when a member deleted its record. */

@@ -36,7 +36,7 @@ function judge(world: World, process: SimProcess, request: ReadRequest): void {
   const content = request.attachments || request.itemNames.some((name) => !HEADER.has(name.toLowerCase()));
   for (const unid of new Set([...request.unids, ...request.answered])) {
     const pair = [...world.store.tables().pairs.values()].find((one) => one.unid === unid);
-    if (content && (open.get(unid) ?? pair?.notesSight === 'released') !== true)
+    if (content && open.get(unid) !== true && pair?.notesSight !== 'released')
       throw new Violation('GA1', `content of note ${unid} was asked for before its release was known`);
     if (content && !world.ledger.everReleased.has(unid))
       throw new Violation('GA1', `content of note ${unid}, which nobody ever released, was asked for`);
