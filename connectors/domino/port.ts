@@ -38,7 +38,7 @@ export interface NotesDatabase {
     options?: CallOptions,
   ): Promise<SliceReading>;
 
-  /** One reading per UNID, at most `capabilities.cap` UNIDs a call (`bad-request` above it). Form is always asked for. */
+  /** One reading per UNID, at most `capabilities.cap` UNIDs a call (`bad-request` above it). Form is always asked for; a note that shows items and no form is a note without one. */
   readNotes(
     unids: readonly Unid[],
     itemNames: readonly string[],

@@ -65,6 +65,8 @@ export interface PassRun {
   readonly passId: string;
   readonly signal: AbortSignal;
   readonly tally: Tally;
+  /** How many records this pass withdrew, and whether that was already told as many. */
+  readonly withdrawals: { count: number; alarmed: boolean };
   /** How often each pair was planned in this pass. */
   readonly attempted: Map<string, number>;
   /** The lease; call before each Domino call: renews when little is left, throws LeaseLostError when it is gone. */

@@ -52,6 +52,7 @@ export async function runPass<T>(
       passId,
       signal: options.signal,
       tally: newTally(),
+      withdrawals: { count: 0, alarmed: false },
       attempted: new Map(),
       progress: options.progress ?? (() => undefined),
       async fence() {

@@ -54,7 +54,8 @@ function decodeNote(
     const value = entry[name] ?? entry[keys.get(name.toLowerCase()) ?? name];
     if (value !== undefined && value !== null) items[name] = decodeItem(name, value);
   }
-  if (!Object.keys(items).some((name) => name.toLowerCase() === 'form')) return { kind: 'unreadable', unid };
+  // Items that are hidden are hidden all at once; a note that shows some of them and no form has lost its form.
+  if (Object.keys(items).length === 0) return { kind: 'unreadable', unid };
   const created = decodeInstant(entry['@created']);
   const modified = decodeInstant(entry['@modified']);
   if (created === null || modified === null) throw new Malformed('@created or @modified is no timestamp');
