@@ -16,7 +16,8 @@ export async function checkEverything(world: World): Promise<void> {
   checkBrake(world);
   checkLeftOvers(world);
   const verdict = verifyJournal(world.store.tables().journal.get(LINK_ID) ?? []);
-  if (!verdict.intact) throw new Violation('I5', `the journal is broken at ${verdict.broken.sequence}: ${verdict.broken.fault}`);
+  if (!verdict.intact)
+    throw new Violation('I5', `the journal is broken at ${verdict.broken.sequence}: ${verdict.broken.fault}`);
 }
 
 /** [I11] One note, one record; a business key belongs to one record that is shown. */
@@ -40,7 +41,9 @@ function checkDuplicates(world: World): void {
 function checkCanaries(world: World): void {
   const documents = documentsOf(world);
   // A member's own words are theirs, whatever becomes of the note that they were written into.
-  const open = new Set(world.ledger.writes.filter((one) => one.side === 'handbook').map((one) => String(one.value)));
+  const open = new Set(
+    world.ledger.writes.filter((one) => one.side === 'handbook').map((one) => String(one.value)),
+  );
   const closed = new Map<string, string>();
   for (const { note, mapping, pair } of documents) {
     if (note === null || mapping === null) continue;
@@ -56,18 +59,36 @@ function checkCanaries(world: World): void {
       }
   }
   const held = [...world.records.rows.values()].flatMap((row) => JSON.stringify(row.held));
-  const outside = [JSON.stringify([...world.records.rows.values()].map(({ held: _held, ...row }) => row)), world.records.dump().replaceAll(/"held":\{[^}]*\}/g, ''), ...world.logged];
+  const outside = [
+    JSON.stringify([...world.records.rows.values()].map(({ held: _held, ...row }) => row)),
+    world.records.dump().replaceAll(/"held":\{[^}]*\}/g, ''),
+    ...world.logged,
+  ];
   const tables = world.store.tables();
-  const inside = JSON.stringify([[...tables.pairs.values()], [...tables.intents.values()], [...tables.conflicts.values()], [...tables.quarantine.values()], [...tables.tombstones.values()], [...tables.previews.values()], [...tables.journal.values()]]);
+  const inside = JSON.stringify([
+    [...tables.pairs.values()],
+    [...tables.intents.values()],
+    [...tables.conflicts.values()],
+    [...tables.quarantine.values()],
+    [...tables.tombstones.values()],
+    [...tables.previews.values()],
+    [...tables.journal.values()],
+  ]);
   const everything = [...outside, inside].join('\n');
   for (const [text, unid] of closed)
     if (!open.has(text) && everything.includes(text) && !held.some((one) => one.includes(text)))
-      throw new Violation('GA5', `${text} of withheld note ${unid} is left outside Notes: ${around(everything, text)}`);
+      throw new Violation(
+        'GA5',
+        `${text} of withheld note ${unid} is left outside Notes: ${around(everything, text)}`,
+      );
 }
 
 /** A copy says what its original says; only what was written into it is its own. */
 function isItsOwn(world: World, unid: string, text: string): boolean {
-  return !world.ledger.copies.has(unid) || world.ledger.writes.some((one) => one.doc === unid && one.value === text);
+  return (
+    !world.ledger.copies.has(unid) ||
+    world.ledger.writes.some((one) => one.doc === unid && one.value === text)
+  );
 }
 
 function around(text: string, word: string): string {
@@ -80,15 +101,27 @@ function checkDeletions(world: World): void {
   for (const { note, record, pair } of documentsOf(world)) {
     if (pair === null || record === null) continue;
     const inNotes = world.ledger.deletedBy('notes', pair.unid ?? '');
-    if (pair.status === 'tombstone' && record.state === 'live') throw new Violation('I8', `record ${record.recordId} lives under a tombstone`);
-    if (inNotes && note === null && record.state === 'live') throw new Violation('I8', `record ${record.recordId} lives, and its note was deleted`);
+    if (pair.status === 'tombstone' && record.state === 'live')
+      throw new Violation('I8', `record ${record.recordId} lives under a tombstone`);
+    if (inNotes && note === null && record.state === 'live')
+      throw new Violation('I8', `record ${record.recordId} lives, and its note was deleted`);
     const byMember = world.ledger.deletedBy('handbook', record.recordId);
-    if (!byMember || record.state !== 'live' || world.mappings.find((one) => one.form === pair.form)?.handbookDelete === 'refuse') continue;
-    const newer = world.ledger.writes.some((one) => one.side === 'notes' && one.doc === pair.unid && !byMember.saw.has(one.value)) ||
-      world.ledger.removals.some((one) => one.side === 'notes' && one.doc === pair.unid);
+    if (
+      !byMember ||
+      record.state !== 'live' ||
+      world.mappings.find((one) => one.form === pair.form)?.handbookDelete === 'refuse'
+    )
+      continue;
+    const newer =
+      world.ledger.writes.some(
+        (one) => one.side === 'notes' && one.doc === pair.unid && !byMember.saw.has(one.value),
+      ) || world.ledger.removals.some((one) => one.side === 'notes' && one.doc === pair.unid);
     // A release that was lost while the deletion waited took the base along ([PL13]): the return is told.
-    const told = [...world.store.tables().conflicts.values()].some((row) => row.pairId === pair.id && row.kind === 'edit-against-delete');
-    if (!newer && !told) throw new Violation('I8', `record ${record.recordId} lives again, and nobody edited its note`);
+    const told = [...world.store.tables().conflicts.values()].some(
+      (row) => row.pairId === pair.id && row.kind === 'edit-against-delete',
+    );
+    if (!newer && !told)
+      throw new Violation('I8', `record ${record.recordId} lives again, and nobody edited its note`);
   }
 }
 
@@ -107,7 +140,12 @@ function checkBrake(world: World): void {
 function checkLeftOvers(world: World): void {
   const { pairs, intents } = world.store.tables();
   for (const pair of pairs.values())
-    if (pair.pending && pair.blocked === null) throw new Violation('I1', `pair ${pair.id} is still to be looked at (${pair.status}, ${pair.notesSight})`);
+    if (pair.pending && pair.blocked === null)
+      throw new Violation(
+        'I1',
+        `pair ${pair.id} is still to be looked at (${pair.status}, ${pair.notesSight})`,
+      );
   for (const intent of intents.values())
-    if (pairs.get(intent.pairId)?.blocked === null) throw new Violation('I5', `intent ${intent.opId} (${intent.side} ${intent.kind}) is never closed`);
+    if (pairs.get(intent.pairId)?.blocked === null)
+      throw new Violation('I5', `intent ${intent.opId} (${intent.side} ${intent.kind}) is never closed`);
 }

@@ -15,25 +15,44 @@ export function checkLostUpdates(world: World): void {
       world.coverage.hit('documented loss of acceptRace');
       continue;
     }
-    throw new Violation('I7', `${write.side} value ${write.value} of ${write.field} (${write.doc}, step ${write.step}) is nowhere`);
+    throw new Violation(
+      'I7',
+      `${write.side} value ${write.value} of ${write.field} (${write.doc}, step ${write.step}) is nowhere`,
+    );
   }
 }
 
 function isAccounted(world: World, documents: readonly Document[], write: UserWrite): boolean {
   const { ledger } = world;
   if (ledger.kept.includes(quoted(write.value))) return true;
-  const document = documents.find((one) => (write.side === 'notes' ? one.note?.unid ?? one.pair?.unid : one.record?.recordId) === write.doc);
-  const sameDocument = (doc: string) => doc === document?.pair?.unid || doc === document?.record?.recordId || doc === write.doc;
+  const document = documents.find(
+    (one) =>
+      (write.side === 'notes' ? (one.note?.unid ?? one.pair?.unid) : one.record?.recordId) === write.doc,
+  );
+  const sameDocument = (doc: string) =>
+    doc === document?.pair?.unid || doc === document?.record?.recordId || doc === write.doc;
   if (document && stands(document, write)) return true;
   const later = write.element
-    ? ledger.removals.some((one) => sameDocument(one.doc) && one.field === write.field && one.value === write.value)
+    ? ledger.removals.some(
+        (one) => sameDocument(one.doc) && one.field === write.field && one.value === write.value,
+      )
     : ledger.writes.some(
-        (one) => one !== write && sameDocument(one.doc) && one.field === write.field && one.saw === write.value && !(one.told && one.side === 'handbook'),
+        (one) =>
+          one !== write &&
+          sameDocument(one.doc) &&
+          one.field === write.field &&
+          one.saw === write.value &&
+          !(one.told && one.side === 'handbook'),
       );
   if (later) return true;
   // Of what is sealed one after the other the last one stands: nobody could see the earlier ones.
   const at = ledger.writes.indexOf(write);
-  if (write.side === 'handbook' && ledger.writes.some((one, index) => index > at && one.sealed && one.doc === write.doc && one.field === write.field))
+  if (
+    write.side === 'handbook' &&
+    ledger.writes.some(
+      (one, index) => index > at && one.sealed && one.doc === write.doc && one.field === write.field,
+    )
+  )
     return true;
   if (ledger.deletes.some((one) => sameDocument(one.doc) && one.saw.has(write.value))) return true;
   if (documents.some((one) => one !== document && stands(one, write) && isCopy(world, one))) return true;
@@ -46,7 +65,8 @@ function isCopy(world: World, document: Document): boolean {
 
 function stands({ note, record }: Document, write: UserWrite): boolean {
   const wanted = String(write.value);
-  const shown = note !== null && note.items.some((item) => valuesOf(note, item.name).map(String).includes(wanted));
+  const shown =
+    note !== null && note.items.some((item) => valuesOf(note, item.name).map(String).includes(wanted));
   return (
     shown ||
     elements(record?.fields[write.field]).includes(wanted) ||

@@ -25,28 +25,47 @@ export function documentsOf(world: World): readonly Document[] {
     const record = records.get(pair.recordId) ?? null;
     if (pair.unid !== null) notes.delete(pair.unid);
     records.delete(pair.recordId);
-    documents.push({ note, record, pair, mapping: world.mappings.find((one) => one.form === pair.form) ?? null });
+    documents.push({
+      note,
+      record,
+      pair,
+      mapping: world.mappings.find((one) => one.form === pair.form) ?? null,
+    });
   }
   for (const note of notes.values())
-    documents.push({ note, record: null, pair: null, mapping: world.mappings.find((one) => one.form === firstOf(note, 'Form')) ?? null });
+    documents.push({
+      note,
+      record: null,
+      pair: null,
+      mapping: world.mappings.find((one) => one.form === firstOf(note, 'Form')) ?? null,
+    });
   for (const record of records.values())
-    documents.push({ note: null, record, pair: null, mapping: world.mappings.find((one) => one.entity === record.entity) ?? null });
+    documents.push({
+      note: null,
+      record,
+      pair: null,
+      mapping: world.mappings.find((one) => one.entity === record.entity) ?? null,
+    });
   return documents;
 }
 
-/** Whether members may see this note: a person opened and marked it, nobody is shut out, and its parent is open, too. */
-export function mayCross(world: World, note: StoredNote, mapping: Mapping): boolean {
-  if (!isOpenlyMarked(note, mapping) || isHidden(note)) return false;
-  if (mapping.form !== CHILD_FORM) return true;
+/**
+ * Whether members may see this note: a person opened and marked it, nobody is shut out, and its parent is open, too. `unclear`: the parent's release stands,
+ * and its own record is in a person's hands.
+ */
+export function crossing(world: World, note: StoredNote, mapping: Mapping): 'open' | 'shut' | 'unclear' {
+  if (!isOpenlyMarked(note, mapping) || isHidden(note)) return 'shut';
+  if (mapping.form !== CHILD_FORM) return 'open';
   const code = firstOf(note, 'MaToChuc');
   const parent = world.mappings.find((one) => one.form === PARENT_FORM) as Mapping;
-  return documentsOf(world).some(
+  const parents = documentsOf(world).filter(
     (one) =>
       one.note !== null &&
       firstOf(one.note, 'Ma') === code &&
       one.pair?.status === 'live' &&
-      one.record?.state === 'live' &&
       isOpenlyMarked(one.note, parent) &&
       !isHidden(one.note),
   );
+  if (parents.length === 0) return 'shut';
+  return parents.some((one) => one.record?.state === 'live') ? 'open' : 'unclear';
 }

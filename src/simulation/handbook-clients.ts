@@ -3,7 +3,7 @@ import type { HandbookRecord } from '../../connectors/handbook/port.ts';
 import type { FieldMapping, Mapping } from '../sync/mapping.ts';
 import type { Fields, FieldValue } from '../sync/values.ts';
 import type { Shown } from './ledger.ts';
-import type { SimOperation } from './operation.ts';
+import type { KindOf, SimOperation } from './operation.ts';
 import type { World } from './world.ts';
 
 const FORGED = { note: 'a second sending with another body' };
@@ -22,7 +22,7 @@ export class HandbookClients {
 
   async act({ kind, draws }: SimOperation): Promise<void> {
     const cache = this.#caches[draws[3] % 2] as Map<string, HandbookRecord>;
-    switch (kind) {
+    switch (kind as KindOf<'member'>) {
       case 'member-look':
         await this.#look(cache, draws[0]);
         return;
@@ -41,8 +41,6 @@ export class HandbookClients {
       case 'member-delete':
         await this.#delete(cache, await this.#look(cache, draws[0]));
         return;
-      default:
-        throw new Error(`No member does ${kind}`);
     }
   }
 
@@ -63,7 +61,9 @@ export class HandbookClients {
   ): Promise<void> {
     if (!record) return;
     const mapping = this.#mappingOf(record);
-    const writable = mapping.fields.filter(({ direction, field }) => direction !== 'pull' && field !== 'code');
+    const writable = mapping.fields.filter(
+      ({ direction, field }) => direction !== 'pull' && field !== 'code',
+    );
     const count = 1 + (draws[2] % 5 === 0 ? 1 : 0);
     const fields: Record<string, FieldValue> = {};
     for (let nth = 0; nth < count; nth++) {
@@ -91,9 +91,27 @@ export class HandbookClients {
   async #create(cache: Map<string, HandbookRecord>): Promise<void> {
     const mapping = this.#world.mappings.find((one) => one.entity === 'proposal') as Mapping;
     const recordId = this.#world.deps.newId();
-    const fields = { code: `H-${++this.#codes}`, content: this.#world.nextWord(), opinion: this.#world.nextWord() };
-    const record = { recordId, entity: 'proposal', key: null, state: 'live', version: 0, fields: {}, bornIn: 'handbook' } as const;
-    await this.#send(cache, record, mapping, { kind: 'create', entity: 'proposal', recordId, baseVersion: 0, fields });
+    const fields = {
+      code: `H-${++this.#codes}`,
+      content: this.#world.nextWord(),
+      opinion: this.#world.nextWord(),
+    };
+    const record = {
+      recordId,
+      entity: 'proposal',
+      key: null,
+      state: 'live',
+      version: 0,
+      fields: {},
+      bornIn: 'handbook',
+    } as const;
+    await this.#send(cache, record, mapping, {
+      kind: 'create',
+      entity: 'proposal',
+      recordId,
+      baseVersion: 0,
+      fields,
+    });
   }
 
   async #delete(cache: Map<string, HandbookRecord>, record: HandbookRecord | null): Promise<void> {
@@ -103,7 +121,12 @@ export class HandbookClients {
     if (result.kind !== 'applied') return;
     cache.delete(recordId);
     const { ledger, scheduler } = this.#world;
-    ledger.deletes.push({ side: 'handbook', doc: recordId, saw: shownOf(record.fields), step: scheduler.steps });
+    ledger.deletes.push({
+      side: 'handbook',
+      doc: recordId,
+      saw: shownOf(record.fields),
+      step: scheduler.steps,
+    });
   }
 
   async #send(
@@ -114,7 +137,11 @@ export class HandbookClients {
   ): Promise<void> {
     const result = await this.#mutate(body);
     const told = new Set(
-      result.kind === 'refused' ? Object.keys(body.fields) : result.kind === 'conflict' ? Object.keys(result.fields) : [],
+      result.kind === 'refused'
+        ? Object.keys(body.fields)
+        : result.kind === 'conflict'
+          ? Object.keys(result.fields)
+          : [],
     );
     for (const [name, value] of Object.entries(body.fields)) {
       const field = mapping.fields.find((one) => one.field === name) as FieldMapping;
@@ -124,17 +151,30 @@ export class HandbookClients {
     if (now) cache.set(record.recordId, now);
   }
 
-  #tell(record: HandbookRecord, field: FieldMapping, value: FieldValue, how: { readonly told: boolean; readonly sealed: boolean }): void {
+  #tell(
+    record: HandbookRecord,
+    field: FieldMapping,
+    value: FieldValue,
+    how: { readonly told: boolean; readonly sealed: boolean },
+  ): void {
     const { ledger, scheduler } = this.#world;
-    const common = { side: 'handbook' as const, doc: record.recordId, field: field.field, step: scheduler.steps, ...how };
+    const common = {
+      side: 'handbook' as const,
+      doc: record.recordId,
+      field: field.field,
+      step: scheduler.steps,
+      ...how,
+    };
     const saw = record.fields[field.field] ?? null;
     if (field.type !== 'set') {
       ledger.writes.push({ ...common, value: value as Shown, saw: saw as Shown, element: false });
       return;
     }
     const [now, before] = [elements(value), elements(saw)];
-    for (const one of now) if (!before.includes(one)) ledger.writes.push({ ...common, value: one, saw: null, element: true });
-    for (const one of before) if (!now.includes(one)) ledger.removals.push({ ...common, value: one, saw: one, element: true });
+    for (const one of now)
+      if (!before.includes(one)) ledger.writes.push({ ...common, value: one, saw: null, element: true });
+    for (const one of before)
+      if (!now.includes(one)) ledger.removals.push({ ...common, value: one, saw: one, element: true });
   }
 
   async #mutate(body: Omit<Mutation, 'clientId' | 'mutationId' | 'accountId'>): Promise<MutationResult> {
@@ -158,9 +198,15 @@ export class HandbookClients {
 }
 
 export function elements(value: FieldValue | undefined): readonly string[] {
-  return Array.isArray(value) ? (value as readonly string[]).map(String) : value === null || value === undefined ? [] : [String(value)];
+  if (Array.isArray(value)) return (value as readonly string[]).map(String);
+  if (value === null || value === undefined) return [];
+  return [typeof value === 'object' ? JSON.stringify(value) : String(value)];
 }
 
 export function shownOf(fields: Fields): Set<Shown> {
-  return new Set(Object.values(fields).flatMap((value): Shown[] => (Array.isArray(value) ? elements(value).slice() : [value as Shown])));
+  return new Set(
+    Object.values(fields).flatMap((value): Shown[] =>
+      Array.isArray(value) ? elements(value).slice() : [value as Shown],
+    ),
+  );
 }

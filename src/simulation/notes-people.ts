@@ -2,10 +2,12 @@ import { NotesUser, type TypedItems } from '../../connectors/domino/embedded/eng
 import type { StoredNote } from '../../connectors/domino/embedded/stored-note.ts';
 import type { FieldMapping, Mapping } from '../sync/mapping.ts';
 import type { Shown } from './ledger.ts';
-import type { OperationKind, SimOperation } from './operation.ts';
+import type { KindOf, SimOperation } from './operation.ts';
 import { allNotes, firstOf, isOpenlyMarked, valuesOf } from './shown-note.ts';
 import { BORN_FORM, CHILD_FORM, PARENT_FORM } from './sim-mappings.ts';
 import type { World } from './world.ts';
+
+type OnOneNote = Exclude<KindOf<'notes'>, 'notes-create' | 'notes-undelete' | 'notes-agent-stamps-all'>;
 
 /** People and agents at Notes clients; each is in the ledger with what they saw. */
 export class NotesPeople {
@@ -28,12 +30,12 @@ export class NotesPeople {
     else {
       const notes = allNotes(this.#world.file);
       const note = notes[draws[0] % Math.max(1, notes.length)];
-      if (note) this.#actOn(kind, note, draws);
+      if (note) this.#actOn(kind as OnOneNote, note, draws);
     }
     this.#noteReleases();
   }
 
-  #actOn(kind: OperationKind, note: StoredNote, draws: SimOperation['draws']): void {
+  #actOn(kind: OnOneNote, note: StoredNote, draws: SimOperation['draws']): void {
     const { unid } = note;
     const mapping = this.#mappingOf(note);
     switch (kind) {
@@ -56,7 +58,9 @@ export class NotesPeople {
         this.#person.setReaders(unid, []);
         return;
       case 'notes-classify':
-        this.#person.edit(unid, { DoMat: draws[1] % 4 === 0 ? ['Thuong', 'Mat'] : draws[1] % 2 === 0 ? 'Mat' : 'thuong' });
+        this.#person.edit(unid, {
+          DoMat: draws[1] % 4 === 0 ? ['Thuong', 'Mat'] : draws[1] % 2 === 0 ? 'Mat' : 'thuong',
+        });
         return;
       case 'notes-declassify':
         this.#person.edit(unid, { DoMat: 'Thuong' });
@@ -87,8 +91,6 @@ export class NotesPeople {
       case 'notes-restore-old':
         this.#restoreOld(note, mapping, draws[1]);
         return;
-      default:
-        throw new Error(`Nobody in Notes does ${kind}`);
     }
   }
 
@@ -135,19 +137,26 @@ export class NotesPeople {
   }
 
   #clear(note: StoredNote, mapping: Mapping, draw: number): void {
-    const fields = mapping.fields.filter(({ field, type }) => type !== 'set' && field !== 'code' && field !== 'organisation');
+    const fields = mapping.fields.filter(
+      ({ field, type }) => type !== 'set' && field !== 'code' && field !== 'organisation',
+    );
     const field = fields[draw % fields.length] as FieldMapping;
     this.#write(note, mapping, { [field.field]: null });
   }
 
-  #write(note: StoredNote, mapping: Mapping, changes: Readonly<Record<string, Shown | readonly string[]>>): void {
+  #write(
+    note: StoredNote,
+    mapping: Mapping,
+    changes: Readonly<Record<string, Shown | readonly string[]>>,
+  ): void {
     const items: Record<string, TypedItems[string]> = {};
     for (const [name, value] of Object.entries(changes)) {
       const field = mapping.fields.find((one) => one.field === name) as FieldMapping;
       items[field.item] = value === null ? '' : value;
       const saw = valuesOf(note, field.item);
       if (Array.isArray(value)) {
-        for (const one of value as readonly string[]) if (!saw.includes(one)) this.#tell(note.unid, field, one, null);
+        for (const one of value as readonly string[])
+          if (!saw.includes(one)) this.#tell(note.unid, field, one, null);
         for (const one of saw) if (!value.includes(String(one))) this.#remove(note.unid, field, one);
       } else this.#tell(note.unid, field, value as Shown, saw[0] ?? null);
     }
@@ -156,7 +165,12 @@ export class NotesPeople {
 
   #delete(note: StoredNote): void {
     const saw = new Set<Shown>(note.items.flatMap((item) => valuesOf(note, item.name)));
-    this.#world.ledger.deletes.push({ side: 'notes', doc: note.unid, saw, step: this.#world.scheduler.steps });
+    this.#world.ledger.deletes.push({
+      side: 'notes',
+      doc: note.unid,
+      saw,
+      step: this.#world.scheduler.steps,
+    });
     this.#world.ledger.returned.delete(note.unid);
     this.#bin.push(note);
     this.#person.delete(note.unid);
@@ -177,7 +191,8 @@ export class NotesPeople {
 
   /** An agent that saves every document and changes nothing that anybody sees. */
   #stampAll(): void {
-    for (const note of allNotes(this.#world.file)) this.#person.edit(note.unid, { DauAgent: this.#world.nextWord() });
+    for (const note of allNotes(this.#world.file))
+      this.#person.edit(note.unid, { DauAgent: this.#world.nextWord() });
   }
 
   #restoreOld(note: StoredNote, mapping: Mapping | undefined, draw: number): void {
@@ -188,7 +203,8 @@ export class NotesPeople {
     const changes: Record<string, Shown> = {};
     for (const field of mapping.fields) {
       const [before, now] = [firstOf(copy, field.item), firstOf(note, field.item)];
-      if (field.type === 'text' && field.field !== 'code' && before !== null && before !== now) changes[field.field] = before;
+      if (field.type === 'text' && field.field !== 'code' && before !== null && before !== now)
+        changes[field.field] = before;
     }
     if (Object.keys(changes).length > 0) this.#write(note, mapping, changes);
   }
@@ -201,16 +217,35 @@ export class NotesPeople {
   #tell(doc: string, field: FieldMapping, value: Shown, saw: Shown): void {
     const { ledger, scheduler } = this.#world;
     const element = field.type === 'set';
-    ledger.writes.push({ side: 'notes', doc, field: field.field, value, saw, element, step: scheduler.steps, told: false });
+    ledger.writes.push({
+      side: 'notes',
+      doc,
+      field: field.field,
+      value,
+      saw,
+      element,
+      step: scheduler.steps,
+      told: false,
+    });
   }
 
   #remove(doc: string, field: FieldMapping, value: Shown): void {
     const { ledger, scheduler } = this.#world;
-    ledger.removals.push({ side: 'notes', doc, field: field.field, value, saw: value, element: true, step: scheduler.steps, told: false });
+    ledger.removals.push({
+      side: 'notes',
+      doc,
+      field: field.field,
+      value,
+      saw: value,
+      element: true,
+      step: scheduler.steps,
+      told: false,
+    });
   }
 
   #noteReleases(): void {
     for (const note of allNotes(this.#world.file))
-      if (this.#world.mappings.some((mapping) => isOpenlyMarked(note, mapping))) this.#world.ledger.everReleased.add(note.unid);
+      if (this.#world.mappings.some((mapping) => isOpenlyMarked(note, mapping)))
+        this.#world.ledger.everReleased.add(note.unid);
   }
 }

@@ -57,7 +57,11 @@ async function openWorld(
     handbookDelete: pick(['soft', 'hard', 'refuse'] as const),
     editAgainstDelete: pick(['keep-edit', 'notes-compatible'] as const),
   });
-  const database = await openDatabase(way, domino, mappings.map((mapping) => mapping.form));
+  const database = await openDatabase(
+    way,
+    domino,
+    mappings.map((mapping) => mapping.form),
+  );
   const records = new MemoryRecords(uuid(ids));
   const store = openMemorySyncStore({
     now: () => new Date(clock.nowMs),

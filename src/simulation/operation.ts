@@ -51,6 +51,9 @@ const WEIGHTS = {
 
 export type OperationKind = keyof typeof WEIGHTS;
 
+/** What one kind of people can do. */
+export type KindOf<Who extends string> = Extract<OperationKind, `${Who}-${string}`>;
+
 export const OPERATION_KINDS = Object.keys(WEIGHTS) as readonly OperationKind[];
 
 const TOTAL = Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);

@@ -4,7 +4,7 @@ import { conflictResolve } from '../operations/conflicts.ts';
 import { OperationError, type OperationContext } from '../operations/operation.ts';
 import { pause, resume } from '../operations/pause-resume.ts';
 import { quarantineRetry } from '../operations/quarantine.ts';
-import type { SimOperation } from './operation.ts';
+import type { KindOf, SimOperation } from './operation.ts';
 import { LINK_ID, type World } from './world.ts';
 
 const CONTEXT: OperationContext = {
@@ -25,7 +25,7 @@ export async function operate(world: World, operation: SimOperation): Promise<vo
 
 async function carryOut(world: World, { kind, draws }: SimOperation): Promise<void> {
   const { store } = world.deps;
-  switch (kind) {
+  switch (kind as KindOf<'operator'>) {
     case 'operator-pause':
     case 'operator-resume': {
       const direction = ([undefined, 'pull', 'push'] as const)[draws[0] % 3];
@@ -47,11 +47,17 @@ async function carryOut(world: World, { kind, draws }: SimOperation): Promise<vo
     case 'operator-confirm-deleted': {
       const missing = (await store.pairsAfter(LINK_ID, null, 500)).filter(
         ({ unid, notesSight }) =>
-          notesSight === 'missing' && unid !== null && world.ledger.deletedBy('notes', unid) && world.file.readBare(unid) === null,
+          notesSight === 'missing' &&
+          unid !== null &&
+          world.ledger.deletedBy('notes', unid) &&
+          world.file.readBare(unid) === null,
       );
       const unid = missing[draws[0] % Math.max(1, missing.length)]?.unid;
       if (!unid) return;
-      await confirmDeleted(world.bridge).run({ link: LINK_ID, unids: [unid], reason: 'đã xóa thật' }, CONTEXT);
+      await confirmDeleted(world.bridge).run(
+        { link: LINK_ID, unids: [unid], reason: 'đã xóa thật' },
+        CONTEXT,
+      );
       world.ledger.confirmedDeleted.add(unid);
       world.coverage.hit('confirmed deleted');
       return;
@@ -62,8 +68,6 @@ async function carryOut(world: World, { kind, draws }: SimOperation): Promise<vo
       if (row) await quarantineRetry(world.bridge).run({ id: row.id }, CONTEXT);
       return;
     }
-    default:
-      throw new Error(`No operator does ${kind}`);
   }
 }
 

@@ -23,7 +23,9 @@ export function patchSources(patches: readonly SourcePatch[]): () => void {
         waiting.delete(patch);
         const parts = text.split(patch.find);
         if (parts.length !== 2)
-          throw new Error(`${patch.file} holds ${parts.length - 1} times what is to be replaced: ${patch.find}`);
+          throw new Error(
+            `${patch.file} holds ${parts.length - 1} times what is to be replaced: ${patch.find}`,
+          );
         return parts.join(patch.replace);
       }, textOf(loaded.source));
       return { ...loaded, source };

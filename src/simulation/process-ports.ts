@@ -39,7 +39,10 @@ function takeFault(world: World, target: ArmedFault['target']): ArmedFault['kind
   return fault.kind;
 }
 
-function proxy<T extends object>(port: T, call: (name: string, real: Method, given: unknown[]) => unknown): T {
+function proxy<T extends object>(
+  port: T,
+  call: (name: string, real: Method, given: unknown[]) => unknown,
+): T {
   return new Proxy(port, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property);

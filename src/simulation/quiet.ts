@@ -23,7 +23,8 @@ export async function quietDown(world: World, pass: RunPass): Promise<void> {
   }
   checkSlicesAlone(world);
   for (let round = 0; ; round++) {
-    if (round === ROUNDS) throw new Violation('I1', `the bridge is still at work after ${ROUNDS} quiet rounds`);
+    if (round === ROUNDS)
+      throw new Violation('I1', `the bridge is still at work after ${ROUNDS} quiet rounds`);
     const before = print(world);
     for (const name of ['sweep', 'pull', 'push'] as const) await pass(name);
     const released = await releaseBrakes(world);

@@ -58,7 +58,10 @@ export async function runHistory(world: World, operations: readonly SimOperation
     violation =
       error instanceof Violation
         ? { rule: error.rule, message: error.message }
-        : { rule: 'defect', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+        : {
+            rule: 'defect',
+            message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          };
   }
   world.trace.add(`steps ${world.scheduler.steps} ${violation?.message ?? 'ok'}`);
   return { violation, hash: world.trace.hash, steps: world.scheduler.steps };

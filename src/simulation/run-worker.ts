@@ -8,7 +8,9 @@ const SHARED_MEMORY = '/dev/shm';
 export function runWorker(task: Omit<WorkerTask, 'scratch'>): Promise<WorkerResult> {
   const scratch = existsSync(SHARED_MEMORY) ? SHARED_MEMORY : null;
   const { promise, resolve, reject } = Promise.withResolvers<WorkerResult>();
-  const worker = new Worker(new URL('./sim-worker.ts', import.meta.url), { workerData: { ...task, scratch } });
+  const worker = new Worker(new URL('./sim-worker.ts', import.meta.url), {
+    workerData: { ...task, scratch },
+  });
   worker.once('message', resolve);
   worker.once('error', reject);
   worker.once('exit', (code) => reject(new Error(`The simulation's thread ended with ${code}`)));

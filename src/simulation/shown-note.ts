@@ -36,7 +36,8 @@ export function isOpenlyMarked(note: StoredNote, mapping: Mapping): boolean {
 /** Names in a Readers item shut out everybody else, the bridge among them. */
 export function isHidden(note: StoredNote): boolean {
   return note.items.some(
-    (item) => item.flags.readers === true && item.value.type === 'text' && item.value.values.some((v) => v !== ''),
+    (item) =>
+      item.flags.readers === true && item.value.type === 'text' && item.value.values.some((v) => v !== ''),
   );
 }
 

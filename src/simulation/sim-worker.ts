@@ -89,10 +89,11 @@ for (let nth = 0; nth < task.count && failures.length < (task.untilCaught ? 1 : 
 coverage.add(globalThis.simulationCells ?? {});
 server.close();
 rmSync(root, { recursive: true, force: true });
-parentPort?.postMessage({
+const result: WorkerResult = {
   histories,
   operations,
   steps,
   failures,
   coverage: coverage.counts,
-} satisfies WorkerResult);
+};
+parentPort?.postMessage(result, []);

@@ -40,7 +40,9 @@ const summary = {
   violations: failures.length,
   seconds,
   seed,
-  coverage: Object.fromEntries(Object.entries(coverage.counts).sort(([one], [other]) => (one < other ? -1 : 1))),
+  coverage: Object.fromEntries(
+    Object.entries(coverage.counts).sort(([one], [other]) => (one < other ? -1 : 1)),
+  ),
 };
 
 if (values.json) process.stdout.write(`${JSON.stringify({ ...summary, failures })}\n`);
@@ -48,7 +50,9 @@ else print();
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 function print(): void {
-  const lines = Object.entries(summary.coverage).map(([name, times]) => `${String(times).padStart(10)}  ${name}`);
+  const lines = Object.entries(summary.coverage).map(
+    ([name, times]) => `${String(times).padStart(10)}  ${name}`,
+  );
   process.stdout.write(`${lines.join('\n')}\n\n`);
   for (const failure of failures) process.stdout.write(`${told(failure)}\n`);
   const { operations, violations } = summary;

@@ -20,6 +20,8 @@ export class Trace {
   }
 
   get hash(): string {
-    return (this.#one >>> 0).toString(16).padStart(8, '0') + (this.#other >>> 0).toString(16).padStart(8, '0');
+    return (
+      (this.#one >>> 0).toString(16).padStart(8, '0') + (this.#other >>> 0).toString(16).padStart(8, '0')
+    );
   }
 }

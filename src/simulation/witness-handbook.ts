@@ -10,7 +10,8 @@ export function witnessOps(world: World, ops: readonly HandbookOp[]): void {
     world.coverage.hit(`handbook ${op.kind}`);
     const row = world.records.rows.get(op.recordId);
     if (row?.version !== op.expectedVersion) continue;
-    if (op.kind === 'remove' || (op.kind === 'hide' && row.state === 'live')) world.ledger.bridgeDeletes.push(world.clock.nowMs);
+    if (op.kind === 'remove' || (op.kind === 'hide' && row.state === 'live'))
+      world.ledger.bridgeDeletes.push(world.clock.nowMs);
     if (op.kind === 'remove') evidence(world, op.recordId);
   }
 }

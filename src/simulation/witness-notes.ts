@@ -61,7 +61,9 @@ async function created(
   const answer = (await real()) as { readonly unid: Unid };
   world.effects += 1;
   world.coverage.hit('notes createNote');
-  const earlier = world.ledger.bridgeWrites.filter((one) => one.kind === 'create' && one.recordId === recordId);
+  const earlier = world.ledger.bridgeWrites.filter(
+    (one) => one.kind === 'create' && one.recordId === recordId,
+  );
   // One that a person deleted, hid, or made into something else before the bridge ever heard of it cannot be found.
   if (earlier.some(({ unid }) => isToBeFound(world, unid)))
     throw new Violation('CR1', `record ${recordId} got a second note`);

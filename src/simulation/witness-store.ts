@@ -9,7 +9,11 @@ export function committed(world: World, before: MemoryTables): void {
     const old = before.checkpoints.get(id)?.watermark ?? null;
     if (old !== null && (checkpoint.watermark === null || checkpoint.watermark < old))
       throw new Violation('SL3', `the watermark went back from ${old} to ${checkpoint.watermark}`);
-    if (checkpoint.watermark !== null && Date.parse(checkpoint.watermark) > world.domino.now() && !world.ledger.clockWentBack)
+    if (
+      checkpoint.watermark !== null &&
+      Date.parse(checkpoint.watermark) > world.domino.now() &&
+      !world.ledger.clockWentBack
+    )
       throw new Violation('SL3', `the watermark ${checkpoint.watermark} is later than the server's time`);
   }
   for (const [id, row] of after.conflicts) {

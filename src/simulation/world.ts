@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { EmbeddedDatabase } from '../../connectors/domino/embedded/engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../../connectors/domino/embedded/engine/embedded-domino.ts';
 import type { MemoryMembersHandbook } from '../../connectors/handbook/memory/memory-members-handbook.ts';
@@ -72,9 +71,4 @@ export async function advance(world: World, ms: number): Promise<void> {
     } else at += 1;
   }
   world.clock.nowMs = until;
-}
-
-export function makeRoot(root: string): string {
-  mkdirSync(root, { recursive: true });
-  return root;
 }
