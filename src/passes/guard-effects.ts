@@ -91,9 +91,13 @@ export function withinAllowance(
   return guarded;
 }
 
-/** The note's half of a merge can go alone, unless a conflict was decided: its row tells of both halves. */
-function separable(plan: Plan): boolean {
-  return plan.notes?.kind === 'update' && plan.conflicts.length === 0;
+/**
+ * The note's half of a merge can go alone, unless a conflict was decided, whose row tells of both halves, or [ME6] a set is written to both sides: the
+ * half that stayed behind would look like a removal.
+ */
+function separable({ notes, handbook, conflicts }: Plan): boolean {
+  if (notes?.kind !== 'update' || conflicts.length > 0) return false;
+  return handbook?.kind !== 'put' || Object.keys(notes.set).every((name) => handbook.set[name] === undefined);
 }
 
 function withoutHandbook(planned: Planned): Planned {

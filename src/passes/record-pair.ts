@@ -12,6 +12,7 @@ import { sightOf } from './handbook-states.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { planLine } from './plan-line.ts';
 import { recordHandbookMiss } from './record-miss.ts';
+import { keepOverlaid, sealedEdits } from './sealed-edits.ts';
 import { setAside } from './set-aside.ts';
 
 /** [BA1] The base after one pair's effects: what was agreed, plus what each side acknowledged or showed. */
@@ -45,15 +46,13 @@ export function recordPair(
     version = handbook.outcome.version;
     if (plan.handbook?.kind === 'put') {
       effects.push({ side: 'handbook', at, fields: Object.keys(plan.baseAfterHandbook) });
-      // [ME8] What was held for the member came back with the record. The base that they saw was erased with the withdrawal: whether somebody
-      // edited the note meanwhile nobody can tell, so the two values meet without one.
-      const { set } = plan.handbook;
-      const { fields } = handbook.outcome;
-      const laidOver = Object.keys(set).filter((name) => !sameValue(fields[name] ?? null, set[name] ?? null));
-      for (const name of laidOver) delete base[name];
+      // What was held for the member came back with the record: it is an edit that Notes has not seen.
+      const laidOver = sealedEdits(entry, plan.handbook.set, handbook.outcome.fields);
+      for (const { name, isSet } of laidOver) if (isSet) delete base[name];
+      keepOverlaid(deps, run, entry, laidOver, into, at);
       handbookMoved =
         laidOver.length > 0 ||
-        Object.entries(fields).some(
+        Object.entries(handbook.outcome.fields).some(
           ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
         );
     }

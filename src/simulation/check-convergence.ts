@@ -1,5 +1,5 @@
 import type { FieldMapping } from '../sync/mapping.ts';
-import { crossing, type Document, documentsOf } from './documents.ts';
+import { crossing, type Document, documentsOf, isOwnWords } from './documents.ts';
 import { elements } from './handbook-clients.ts';
 import { isHidden, isOpenlyMarked, valuesOf } from './shown-note.ts';
 import { Violation } from './violation.ts';
@@ -31,7 +31,7 @@ function checkNote(world: World, document: Document): void {
   const may = crossing(world, note, mapping);
   if (may === 'unclear') return;
   if (may === 'shut') {
-    const ownWords = pair?.bornIn === 'handbook' && !world.ledger.everReleased.has(note.unid);
+    const ownWords = isOwnWords(world, document);
     if (
       record?.state === 'live' &&
       !ownWords &&

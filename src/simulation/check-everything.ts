@@ -1,7 +1,7 @@
 import { verifyJournal } from '../../connectors/postgres/store/journal-chain.ts';
 import { checkConvergence } from './check-convergence.ts';
-import { checkLostUpdates } from './check-lost-updates.ts';
-import { documentsOf } from './documents.ts';
+import { checkLostUpdates, checkRemovals } from './check-lost-updates.ts';
+import { documentsOf, isOwnWords } from './documents.ts';
 import { isHidden, isOpenlyMarked, valuesOf } from './shown-note.ts';
 import { Violation } from './violation.ts';
 import { LINK_ID, type World } from './world.ts';
@@ -10,6 +10,7 @@ import { LINK_ID, type World } from './world.ts';
 export async function checkEverything(world: World): Promise<void> {
   checkConvergence(world);
   checkLostUpdates(world);
+  checkRemovals(world);
   checkDuplicates(world);
   checkCanaries(world);
   checkDeletions(world);
@@ -45,11 +46,12 @@ function checkCanaries(world: World): void {
     world.ledger.writes.filter((one) => one.side === 'handbook').map((one) => String(one.value)),
   );
   const closed = new Map<string, string>();
-  for (const { note, mapping, pair } of documents) {
+  for (const document of documents) {
+    const { note, mapping } = document;
     if (note === null || mapping === null) continue;
     // What Readers hide from the bridge it cannot judge; it keeps what it had and shows nothing of it ([PL10]).
     const marked = isOpenlyMarked(note, mapping) || isHidden(note);
-    const ownWords = pair?.bornIn === 'handbook' && !world.ledger.everReleased.has(note.unid);
+    const ownWords = isOwnWords(world, document);
     for (const item of [...mapping.fields.map((field) => field.item), 'GhiChuRieng', 'DauAgent'])
       for (const value of valuesOf(note, item)) {
         const text = String(value);
@@ -130,8 +132,9 @@ function checkBrake(world: World): void {
   const { floor, share } = world.link.limits.deletes;
   if (share > 0 || world.ledger.releases.length > 0) return;
   const day = 24 * 3600 * 1000;
-  for (const at of world.ledger.bridgeDeletes) {
-    const within = world.ledger.bridgeDeletes.filter((one) => one >= at && one < at + day).length;
+  const deletes = [...world.ledger.bridgeDeletes.values()];
+  for (const at of deletes) {
+    const within = deletes.filter((one) => one >= at && one < at + day).length;
     if (within > floor) throw new Violation('I10', `${within} deletions in a day, ${floor} are allowed`);
   }
 }

@@ -22,6 +22,35 @@ export function checkLostUpdates(world: World): void {
   }
 }
 
+/** [ME6] What a person took out of a set is not put back: only a release that was lost in between makes nobody able to tell. */
+export function checkRemovals(world: World): void {
+  const rows = [...world.store.tables().journal.values()].flat();
+  for (const document of documentsOf(world)) {
+    const { pair, note, record, mapping } = document;
+    if (pair?.status !== 'live' || note === null || record?.state !== 'live' || mapping === null) continue;
+    if (
+      rows.some(
+        (row) =>
+          row.pairId === pair.id &&
+          row.event !== 'create-record' &&
+          row.rule !== 'PL2' &&
+          row.rule !== 'PL3' &&
+          row.rule !== 'PL4',
+      )
+    )
+      continue;
+    for (const removal of world.ledger.removals) {
+      if (removal.told || removal.sealed || (removal.doc !== note.unid && removal.doc !== record.recordId))
+        continue;
+      if (elements(record.fields[removal.field]).includes(String(removal.value)))
+        throw new Violation(
+          'ME6',
+          `${removal.value} was taken out of ${removal.field} of note ${note.unid} and is there again`,
+        );
+    }
+  }
+}
+
 function isAccounted(world: World, documents: readonly Document[], write: UserWrite): boolean {
   const { ledger } = world;
   if (ledger.kept.includes(quoted(write.value))) return true;

@@ -3,6 +3,7 @@ import type { StoredNote } from '../../connectors/domino/embedded/stored-note.ts
 import type { Mapping } from '../sync/mapping.ts';
 import type { Pair } from '../sync/pair.ts';
 import { allNotes, firstOf, isHidden, isOpenlyMarked } from './shown-note.ts';
+import { elements } from './handbook-clients.ts';
 import { CHILD_FORM, PARENT_FORM } from './sim-mappings.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +48,17 @@ export function documentsOf(world: World): readonly Document[] {
       mapping: world.mappings.find((one) => one.entity === record.entity) ?? null,
     });
   return documents;
+}
+
+/** A record that a member made and that holds nothing but what members wrote: nothing of the note has crossed. */
+export function isOwnWords(world: World, { pair, record }: Document): boolean {
+  if (pair?.bornIn !== 'handbook' || record === null) return false;
+  const own = new Set(
+    world.ledger.writes
+      .filter((one) => one.side === 'handbook' && one.doc === record.recordId)
+      .map((one) => String(one.value)),
+  );
+  return Object.values(record.fields).every((value) => elements(value).every((one) => own.has(one)));
 }
 
 /**

@@ -52,8 +52,8 @@ export class Ledger {
   readonly everReleased = new Set<string>();
   /** Instants (ms) at which a person released a brake or approved a first run. */
   readonly releases: number[] = [];
-  /** Deletions that the bridge carried out. */
-  readonly bridgeDeletes: number[] = [];
+  /** Deletions and hidings that the bridge carried out, by document; when (ms). */
+  readonly bridgeDeletes = new Map<string, number>();
   clockWentBack = false;
   documentedLosses = 0;
 

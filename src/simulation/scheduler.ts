@@ -9,7 +9,8 @@ export class SimProcess {
   dead = false;
   /** Inside a transaction: the store lets nobody else write meanwhile. */
   transacting = false;
-  resume: (() => void) | null = null;
+  /** Its calls that wait for their turn: more than one where it reads ahead. */
+  readonly waiting: (() => void)[] = [];
   busy = false;
 
   constructor(name: string) {
@@ -31,7 +32,7 @@ export class Scheduler {
   async point(process: SimProcess): Promise<void> {
     if (process.dead) throw new Crash(process.name);
     await new Promise<void>((resolve) => {
-      process.resume = resolve;
+      process.waiting.push(resolve);
       this.#park();
     });
     if (process.dead) throw new Crash(process.name);
@@ -44,7 +45,6 @@ export class Scheduler {
     const parked = this.#nextParking();
     void work().finally(() => {
       process.busy = false;
-      process.resume = null;
       this.#processes = this.#processes.filter((one) => one !== process);
       this.#park();
     });
@@ -61,14 +61,13 @@ export class Scheduler {
 
   /** One process goes one step. */
   async step(only?: SimProcess): Promise<void> {
-    const ready = this.#processes.filter((process) => process.resume !== null);
+    const ready = this.#processes.filter((process) => process.waiting.length > 0);
     const inside = ready.filter((process) => process.transacting);
     const choice = inside.length > 0 ? inside : only ? ready.filter((one) => one === only) : ready;
     const process = choice[this.#turn++ % Math.max(1, choice.length)];
-    const resume = process?.resume;
-    if (!process || !resume) throw new Error('No process can go on');
+    const resume = process?.waiting.shift();
+    if (!resume) throw new Error('No process can go on');
     this.steps += 1;
-    process.resume = null;
     const parked = this.#nextParking();
     resume();
     await parked;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { patchSources, type SourcePatch } from './patch-sources.ts';
 import { COUNT_PLANNER_CELLS } from './planner-cells.ts';
 import type { SimOperation } from './operation.ts';
@@ -45,7 +45,7 @@ const { shrink } = await import('./shrink.ts');
 const { Coverage } = await import('./coverage.ts');
 wereLoaded();
 
-const root = join(task.scratch ?? tmpdir(), `simulation-${process.pid}-${task.first}`);
+const root = join(task.scratch ?? tmpdir(), `simulation-${process.pid}-${threadId}`);
 const server = openServer(root);
 const coverage = new Coverage();
 const failures: Failure[] = [];

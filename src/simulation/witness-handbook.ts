@@ -11,7 +11,7 @@ export function witnessOps(world: World, ops: readonly HandbookOp[]): void {
     const row = world.records.rows.get(op.recordId);
     if (row?.version !== op.expectedVersion) continue;
     if (op.kind === 'remove' || (op.kind === 'hide' && row.state === 'live'))
-      world.ledger.bridgeDeletes.push(world.clock.nowMs);
+      world.ledger.bridgeDeletes.set(op.recordId, world.clock.nowMs);
     if (op.kind === 'remove') evidence(world, op.recordId);
   }
 }

@@ -35,7 +35,8 @@ export async function deliver(
   }
   world.effects += 1;
   world.coverage.hit(`notes ${name}`);
-  if (name === 'deleteNote' || items.includes('DaXoa')) world.ledger.bridgeDeletes.push(world.clock.nowMs);
+  if (name === 'deleteNote' || items.includes('DaXoa'))
+    world.ledger.bridgeDeletes.set(unid, world.clock.nowMs);
   if (before !== null && after !== null && printWithout(before, items) !== printWithout(after, items))
     throw new Violation('AP2', `a write of ${items.join(', ')} changed other items of note ${unid}`);
   world.ledger.bridgeWrites.push({
