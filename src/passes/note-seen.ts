@@ -60,7 +60,7 @@ export function noteSeen(
     parentKey: verdict.parentKey,
     // [GA6] A member's record crossed before its note was ever seen: it waits to be planned.
     ...(verdict.sight !== 'released' && neverCrossed(pair)
-      ? { status: 'withheld' as const, pending: false, blocked: null }
+      ? { status: 'withheld' as const, pending: mayHaveBegun(pair), blocked: null }
       : {}),
     ...(verdict.sight === 'released' && !unchanged ? { pending: true, blocked: null } : {}),
     // [GA5] Pending until the withdrawal is recorded: a crash before it must not leave the record behind.
@@ -104,10 +104,15 @@ export function otherFormSeen(pair: Pair, news: HeaderNews): void {
     version: pair.version,
     notesSight: sight,
     reason,
-    pending: !neverCrossed(pair),
+    pending: !neverCrossed(pair) || mayHaveBegun(pair),
     blocked: null,
     ...(neverCrossed(pair) ? { status: 'withheld' as const } : {}),
   });
+}
+
+/** [GA5] An intent may hold its content: it is planned once more, which takes that away. */
+function mayHaveBegun(pair: Pair): boolean {
+  return pair.notesSight === 'released';
 }
 
 function neverCrossed(pair: Pair): boolean {

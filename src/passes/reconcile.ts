@@ -170,6 +170,8 @@ async function record(
   const at = new Date(deps.clock.now()).toISOString();
   for (const entry of entries)
     recordPair(deps, run, entry, handbook.get(entry.pair.id), notes.get(entry.pair.id), records);
+  const open = aside.length === 0 ? [] : await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
+  const told = new Set(open.map((row) => `${row.pairId} ${row.code}`));
   for (const entry of aside) {
     const reason = entry.quarantine ?? ('plan' in entry ? entry.plan.quarantine : null);
     if (!reason) continue;
@@ -179,7 +181,7 @@ async function record(
       pending: true,
       blocked: 'quarantine',
     });
-    setAside(deps, run, entry, reason, records, at);
+    setAside(deps, run, entry, reason, records, at, told.has(`${entry.pair.id} ${reason.code}`));
   }
   const fence = await run.fence();
   await deps.store.transaction(fence, (tx) => writeRecords(tx, run.link.id, records, at));
