@@ -1,6 +1,6 @@
 import { acceptPreview } from '../operations/accept-preview.ts';
 import { confirmDeleted } from '../operations/confirm-deleted.ts';
-import { conflictResolve } from '../operations/conflicts.ts';
+import { conflictResolve } from '../operations/conflict-resolve.ts';
 import { OperationError, type OperationContext } from '../operations/operation.ts';
 import { pause, resume } from '../operations/pause-resume.ts';
 import { quarantineRetry } from '../operations/quarantine.ts';

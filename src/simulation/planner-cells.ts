@@ -7,8 +7,8 @@ declare global {
 /** Counts how often each cell of the planner's table decides. */
 export const COUNT_PLANNER_CELLS: SourcePatch = {
   file: 'src/sync/plan.ts',
-  find: '  const column = handbookKind(input.mapping, base, input.handbook);',
-  replace: `  const column = handbookKind(input.mapping, base, input.handbook);
+  find: '  const column = handbookKind(input.mapping, base, handbook);',
+  replace: `  const column = handbookKind(input.mapping, base, handbook);
   const cells = (globalThis.simulationCells ??= {});
   cells['cell ' + row + ' × ' + column] = (cells['cell ' + row + ' × ' + column] ?? 0) + 1;`,
 };

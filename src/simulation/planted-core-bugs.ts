@@ -66,25 +66,11 @@ export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
     'return settle(notes, false, true, null);',
   ),
   bug(
-    'a union takes what Notes has',
-    100,
-    `${SYNC}/merge.ts`,
-    'const merged = mergeSets(asSet(base ?? null), asSet(notes), asSet(handbook));',
-    'const merged = notes;',
-  ),
-  bug(
     'a union brings back what was removed',
     400,
     `${SYNC}/merge.ts`,
     'notes.includes(value) && handbook.includes(value)',
     'notes.includes(value) || handbook.includes(value)',
-  ),
-  bug(
-    'the greater of two numbers is the smaller',
-    600,
-    `${SYNC}/merge.ts`,
-    "return notesGreater === (policy === 'max') ? 'notes' : 'handbook';",
-    "return notesGreater === (policy === 'min') ? 'notes' : 'handbook';",
   ),
   bug(
     'the gate folds letters',

@@ -41,13 +41,6 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     'const confirmed = true ? fields : Object.fromEntries(',
   ),
   bug(
-    'a push moves no base',
-    300,
-    `${PASSES}/record-pair.ts`,
-    'Object.assign(base, notesOutcome.confirmed);',
-    '',
-  ),
-  bug(
     'a note is written whatever state it is in',
     600,
     `${PASSES}/apply-notes.ts`,
@@ -60,20 +53,6 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     `${PASSES}/apply-notes.ts`,
     'tx.putIntents(writes.map(',
     'tx.putIntents(writes.slice(0, 0).map(',
-  ),
-  bug(
-    'an intent is closed before its outcome is known',
-    300,
-    `${PASSES}/record-pair.ts`,
-    "if (notes && notes.kind !== 'unknown') consumed.push(notes.opId);",
-    "if (notes) consumed.push('opId' in notes ? notes.opId : ''), consumed.push(...[]);\n  if (notes?.kind === 'unknown') consumed.push(...entry.intents.map((one) => one.opId));",
-  ),
-  bug(
-    'nobody waits for a write that may still land',
-    400,
-    `${PASSES}/look.ts`,
-    'if (until > now) waiting',
-    'if (until > now + 1e12) waiting',
   ),
   bug(
     'a create is not looked for before it is tried again',

@@ -5,7 +5,7 @@ import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /** What may be asked of a note before anybody knows whether it is released. */
-const HEADER = new Set(['form', 'domat', 'chophepchuyen', 'matochuc', 'handbookid']);
+const HEADER = new Set(['form', 'domat', 'chophepchuyen', 'matochuc', 'handbookid', '$conflict']);
 
 /** By process: notes that its last look showed openly marked, or not. */
 const seenOpen = new WeakMap<SimProcess, Map<string, boolean>>();
