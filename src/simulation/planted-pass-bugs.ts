@@ -41,20 +41,6 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     'const confirmed = true ? fields : Object.fromEntries(',
   ),
   bug(
-    'a note is written whatever state it is in',
-    600,
-    `${PASSES}/apply-notes.ts`,
-    "const token = entry.notes.kind === 'note' ? entry.notes.token : null;",
-    'const token = null;',
-  ),
-  bug(
-    'no intent before a create',
-    300,
-    `${PASSES}/apply-notes.ts`,
-    'tx.putIntents(writes.map(',
-    'tx.putIntents(writes.slice(0, 0).map(',
-  ),
-  bug(
     'a create is not looked for before it is tried again',
     300,
     `${PASSES}/find-created.ts`,

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** The process is gone: nothing after this may have happened. */
 export class Crash extends Error {
   override readonly name = 'Crash';
@@ -48,7 +50,7 @@ export class Scheduler {
       this.#processes = this.#processes.filter((one) => one !== process);
       this.#park();
     });
-    await parked;
+    await Promise.race([parked, nextTurn()]);
   }
 
   get idle(): boolean {
@@ -61,6 +63,12 @@ export class Scheduler {
 
   /** One process goes one step. */
   async step(only?: SimProcess): Promise<void> {
+    // A call that nobody waits for any more ends without another step, and one inside a server takes turns of its own.
+    for (let turns = 0; !this.#processes.some((one) => one.waiting.length > 0); turns++) {
+      if (this.idle) return;
+      if (turns === 10_000) throw new Error('No process can go on');
+      await nextTurn();
+    }
     const ready = this.#processes.filter((process) => process.waiting.length > 0);
     const inside = ready.filter((process) => process.transacting);
     const choice = inside.length > 0 ? inside : only ? ready.filter((one) => one === only) : ready;
@@ -70,7 +78,7 @@ export class Scheduler {
     this.steps += 1;
     const parked = this.#nextParking();
     resume();
-    await parked;
+    await Promise.race([parked, nextTurn()]);
   }
 
   /** Goes on until this process has ended, or all have. */
