@@ -34,7 +34,7 @@ describe('the engine through HCL’s REST API', () => {
     expect(await bridge.verify()).toMatchObject({ differences: [] });
   });
 
-  it('[AP4] loses no save that comes between the read and the write: the server refuses, and both edits stay', async () => {
+  it('loses no save that comes between the read and the write: the server refuses, and both edits stay', async () => {
     const person = bridge.person();
     const unid = newAssignment(person, 'giao-0002', 'NV-001');
     await quiet();
