@@ -37,6 +37,7 @@ const HEAD =
   'note_id, unid, sequence, sequence_time, created, modified_in_file, added_to_file, parent, conflict';
 const STUB = 'unid, note_id, sequence, sequence_time, deleted_at';
 const COLUMNS = `${HEAD}, items, item_sequences`;
+type FormColumns = [...HeadColumns, string];
 /** An update in place leaves the indexes alone whose columns stay as they are; `OR REPLACE` would write them all again. */
 const PUT = `INSERT INTO note (${COLUMNS}, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET ${[
   ...HEAD.split(', ').slice(1),
@@ -56,9 +57,12 @@ export class NoteStore {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #batching = false;
+  /** No row was ever written above it. */
+  #newestId: number;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#newestId = this.greatestNoteId();
   }
 
   /**
@@ -125,6 +129,14 @@ export class NoteStore {
     }
   }
 
+  /** As {@link select}, without the items: the header and the form as the index holds it. */
+  *selectForms(condition: string, values: readonly SQLInputValue[]): Generator<NoteHead & { form: string }> {
+    for (const row of this.#prepare(`SELECT ${HEAD}, form FROM note WHERE ${condition}`).iterate(...values)) {
+      const columns = row as unknown as FormColumns;
+      yield { ...headOfColumns(columns), form: columns[9] };
+    }
+  }
+
   /** The headers of all notes. */
   heads(): NoteHead[] {
     return (this.#prepare(`SELECT ${HEAD} FROM note`).all() as unknown as HeadColumns[]).map(headOfColumns);
@@ -135,7 +147,9 @@ export class NoteStore {
    * all are of the note's version.
    */
   put(head: NoteHead, items: readonly StoredItem[], sequences: readonly number[] | null): void {
-    const before = new Set(this.#contentIds(head.noteId));
+    // A note in its first version has no older contents.
+    const before = new Set(head.noteId > this.#newestId ? [] : this.#contentIds(head.noteId));
+    this.#newestId = Math.max(this.#newestId, head.noteId);
     for (const { id } of contentRefs(items)) {
       if (!before.delete(id)) {
         throw new Error(
@@ -262,7 +276,7 @@ function stubOf([unid, noteId, sequence, sequenceTime, deletedAt]: StubColumns):
   return { unid, noteId, sequence, sequenceTime, deletedAt };
 }
 
-function headOfColumns(row: HeadColumns | Columns): NoteHead {
+function headOfColumns(row: HeadColumns | FormColumns | Columns): NoteHead {
   const [noteId, unid, sequence, sequenceTime, created, modifiedInFile, addedToFile, parent, conflict] = row;
   return {
     noteId,
