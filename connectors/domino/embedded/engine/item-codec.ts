@@ -59,7 +59,7 @@ function decode(json: string, fill: (holder: Holder) => object): readonly Stored
   for (const item of items as unknown as { value: { file?: Holder } & Partial<Holder> }[]) {
     const { value } = item;
     if (value.file !== undefined) value.file = fill(value.file) as Holder;
-    else if (value.ref !== undefined) item.value = fill(value as Holder) as typeof value;
+    else if (value.ref !== undefined) item.value = fill(value as Holder);
   }
   return items;
 }
