@@ -20,6 +20,8 @@ const aliasConfig = z.strictObject({
   identity: identity.nullable().default(null),
   /** Who an `accessToken` stands for. */
   tokens: z.record(z.string().min(1), identity).default({}),
+  /** The databases have the property LargeSummary. */
+  largeSummary: z.boolean().default(false),
   /** Switches that are not to have their harsh value. */
   switches: z.record(z.string(), z.unknown()).default({}),
   /** A fault script: `{ seed, rules }`. */

@@ -1,5 +1,6 @@
 import { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import type { NotesIdentity } from '../engine/identity.ts';
+import { DOMINO_LIMITS, LARGE_SUMMARY_LIMITS } from '../engine/note-limits.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
 import {
   createDominoDbModule,
@@ -19,7 +20,10 @@ interface AliasExports extends EmbeddedDominoDb {
 /** What a program gets that requires `@domino/domino-db`. One embedded Domino a process; it keeps nothing open that would keep the process alive. */
 function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExports {
   const config = readAliasConfig(env);
-  const domino = new EmbeddedDomino({ root: config.directory });
+  const domino = new EmbeddedDomino({
+    root: config.directory,
+    limits: config.largeSummary ? LARGE_SUMMARY_LIMITS : DOMINO_LIMITS,
+  });
   for (const database of config.databases) {
     if (!domino.hasDatabase(database)) domino.createDatabase(database);
   }
