@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { DqlError } from '../dql/dql-error.ts';
 import { compileQuery } from '../dql/query.ts';
 import type { StoredNote } from '../stored-note.ts';
-import { EngineError } from './engine-error.ts';
 import { dateTimeItem, fileItem, namesItem, numberItem, richTextItem, textItem } from './item-builders.ts';
 import { textValues, withItems } from './item-lookup.ts';
 import { dateTimeOf } from './notes-date-time.ts';
