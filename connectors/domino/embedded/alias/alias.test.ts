@@ -104,4 +104,19 @@ describe('programs that require @domino/domino-db, in processes and folders of t
     expect({ code, out }).toEqual({ code: 0, out: 'created 3\n' });
     expect(err).toMatch(/Node 18\.20\.0 is too old, starting again/u);
   });
+
+  test('[FC11] the root holds constants beside useServer, or by a switch nothing else', async () => {
+    using folder = new ProgramFolder();
+    installed(folder);
+    expect(JSON.parse((await folder.run('exports.cjs', [], {})).out)).toEqual({
+      useServer: 'function',
+      onError: { CONTINUE: 'ON_ERROR_CONTINUE', ABORT_REMAINING: 'ON_ERROR_ABORT_REMAINING' },
+      others: ['errorCodes'],
+    });
+    const config = join(folder.path, 'domino.json');
+    const switches = { rootConstants: 'absent' };
+    writeFileSync(config, JSON.stringify({ switches }));
+    const strict = await folder.run('exports.cjs', [], { EMBEDDED_DOMINO_CONFIG: config });
+    expect(JSON.parse(strict.out)).toEqual({ useServer: 'function', others: [] });
+  });
 });
