@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { syncOnce } from '../operations/sync-once.ts';
+import { adopt } from './adopt.ts';
 import { backfill } from './backfill.ts';
 import { domino } from './domino.ts';
 import { idle, incremental } from './incremental.ts';
@@ -11,6 +12,7 @@ const USAGE = `npm run bench -- NAME [--members N]
                 into the same server
   incremental   the same first; then an edit of every member in Notes and of every assignment in the handbook, in changes per second; then
                 what a round costs in which nobody changed anything
+  adopt         the same documents on both sides and no memory of them: joined by key, without a write to either side (needs a server)
   idle          what a round costs in which nobody changed anything
   domino        the embedded Domino alone: notes per second written, changed and read in bulk through the face of domino-db, and the ratio to
                 plain SQLite statements on the same rows
@@ -23,6 +25,7 @@ Machines differ and are noisy: only ratios measured in one run mean anything.`;
 
 const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   backfill,
+  adopt,
   async incremental(bench) {
     await backfill(bench);
     await incremental(bench);
