@@ -12,7 +12,7 @@ async function main() {
     return;
   }
   const options = {
-    query: "in ('($people)') and contains ('*an*')",
+    query: "in ('($people)') and LastName contains ('*n*')",
     itemNames: ['LastName'],
     start: 0,
     count: 50,
