@@ -8,7 +8,7 @@ import {
   type ServerConfig,
 } from '../proton/domino-db-module.ts';
 import { HARSH_QUIRKS, parseQuirks } from '../proton/quirks.ts';
-import { readAliasConfig } from './alias-config.ts';
+import { type AliasConfig, readAliasConfig } from './alias-config.ts';
 import { certificateName } from './certificate-name.ts';
 import { errorCodes, onError } from './root-constants.ts';
 
@@ -24,9 +24,7 @@ function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExpo
     root: config.directory,
     limits: config.largeSummary ? LARGE_SUMMARY_LIMITS : DOMINO_LIMITS,
   });
-  for (const database of config.databases) {
-    if (!domino.hasDatabase(database)) domino.createDatabase(database);
-  }
+  for (const database of config.databases) prepare(domino, database);
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   if (config.faults !== undefined) faults.load(config.faults);
   const quirks = { ...HARSH_QUIRKS, ...parseQuirks(config.switches) };
@@ -39,6 +37,20 @@ function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExpo
     identityOfToken: (token) => (config.tokens[token] === undefined ? null : known(config.tokens[token])),
   });
   return quirks.rootConstants === 'present' ? { ...module, onError, errorCodes } : module;
+}
+
+function prepare(domino: EmbeddedDomino, given: AliasConfig['databases'][number]): void {
+  const { filePath, title, views, fullText } =
+    typeof given === 'string' ? { filePath: given, title: undefined, views: [], fullText: false } : given;
+  const { design } = domino.hasDatabase(filePath)
+    ? domino.openDatabase(filePath)
+    : domino.createDatabase(filePath, title === undefined ? {} : { title });
+  if (views.length > 0) {
+    for (const view of views) design.putView(view);
+    design.catalog();
+    design.buildViews();
+  }
+  if (fullText) design.updateFullText();
 }
 
 /** Without TLS a server only knows Anonymous (HCL, Proton administration). */
