@@ -34,6 +34,12 @@ export interface Handbook {
   /** Stores one blob of a record that exists; replaces one of the same field and name. Durable when it returns; repeatable. Fails with `digest` when the bytes are not those announced. */
   putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void>;
 
+  /**
+   * Stores small blobs (at most {@link SMALL_BLOB_BYTES} each) of records that exist, like {@link Handbook.putBlob} would one after the other, but all
+   * or none. Any number; the caller bounds what it holds in memory.
+   */
+  putSmallBlobs(blobs: readonly SmallBlob[]): Promise<void>;
+
   /** The blob's bytes, or null. */
   readBlob(
     target: BlobTarget,
@@ -44,6 +50,15 @@ export interface Handbook {
 export interface BlobTarget {
   readonly recordId: string;
   readonly field: string;
+}
+
+/** What {@link Handbook.putSmallBlobs} takes at most. */
+export const SMALL_BLOB_BYTES = 256 * 1024;
+
+export interface SmallBlob {
+  readonly target: BlobTarget;
+  readonly ref: BlobRef;
+  readonly bytes: Uint8Array;
 }
 
 /** `epoch` changes when the handbook's database was restored; `position` is opaque. */

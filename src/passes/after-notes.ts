@@ -4,7 +4,7 @@ import type { Token } from '../sync/note.ts';
 import type { Pair } from '../sync/pair.ts';
 import { sameToken } from '../sync/token.ts';
 import type { Fields } from '../sync/values.ts';
-import type { NotesResult } from './apply-notes.ts';
+import type { NotesResult } from './notes-result.ts';
 import type { Guarded } from './guard-effects.ts';
 
 /** What is known of a note after its pair had its turn. */
