@@ -51,7 +51,7 @@ function handbookOp(deps: PassDeps, entry: Guarded): HandbookOp | null {
     case 'remove':
       return { ...common, kind: effect.kind };
     case 'withdraw':
-      return { ...common, kind: 'withdraw', held: effect.held };
+      return { ...common, kind: 'withdraw', held: effect.held, ifUnchanged: true };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ConflictRow } from '../../connectors/postgres/port.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { NoteRead, NoteReading } from '../sync/note.ts';
@@ -23,7 +24,8 @@ export interface Looked {
   readonly notes: NotesState;
   readonly handbook: HandbookState;
   readonly intents: readonly Intent[];
-  readonly frozen: ReadonlyMap<string, string>;
+  /** Open conflicts by field. */
+  readonly frozen: ReadonlyMap<string, Pick<ConflictRow, 'id' | 'dedupe'>>;
   readonly key: KeySituation;
   /** The note's business key; null when unknown. */
   readonly keyValue: string | null;
@@ -68,7 +70,7 @@ export async function lookAt(
     if (until > now) waiting.push({ pair, sight: null, until });
     else ready.push(pair);
   }
-  const bound = await findCreated(run, ready, intents);
+  const bound = await findCreated(deps, run, ready, intents);
   const seen = new Map<string, Seen>();
   try {
     for (const [form, pairs] of groupBy(bound.pairs, (pair) => pair.form)) {
@@ -113,7 +115,7 @@ export async function lookAt(
         notes: found.state,
         handbook: joined.matches.get(pair.id)?.handbook ?? state,
         intents: intents.get(pair.id) ?? [],
-        frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row.id])),
+        frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row])),
         key: keys.get(pair.id) ?? 'free',
         keyValue: found.keyValue,
         blobs: found.blobs,

@@ -58,8 +58,9 @@ export function noteSeen(
     notesSight: verdict.sight,
     reason: verdict.sight === 'released' ? null : verdict.reason,
     parentKey: verdict.parentKey,
-    ...(verdict.sight !== 'released' && pair.status === 'new'
-      ? { status: 'withheld' as const, pending: false, blocked: null }
+    // [GA6] A member's record crossed before its note was ever seen: it waits to be planned.
+    ...(verdict.sight !== 'released' && neverCrossed(pair)
+      ? { status: 'withheld' as const, pending: mayHaveBegun(pair), blocked: null }
       : {}),
     ...(verdict.sight === 'released' && !unchanged ? { pending: true, blocked: null } : {}),
     // [GA5] Pending until the withdrawal is recorded: a crash before it must not leave the record behind.
@@ -114,8 +115,17 @@ export function otherFormSeen(pair: Pair, mapped: boolean, news: HeaderNews): vo
     version: pair.version,
     notesSight: sight,
     reason,
-    pending: pair.status !== 'new',
+    pending: !neverCrossed(pair) || mayHaveBegun(pair),
     blocked: null,
-    ...(pair.status === 'new' ? { status: 'withheld' as const } : {}),
+    ...(neverCrossed(pair) ? { status: 'withheld' as const } : {}),
   });
+}
+
+/** [GA5] An intent may hold its content: it is planned once more, which takes that away. */
+function mayHaveBegun(pair: Pair): boolean {
+  return pair.notesSight === 'released';
+}
+
+function neverCrossed(pair: Pair): boolean {
+  return pair.status === 'new' && pair.bornIn === 'notes';
 }

@@ -5,7 +5,7 @@ import { conflictRows } from './conflict-rows.ts';
 import { applyToHandbook } from './apply-handbook.ts';
 import type { HandbookResult } from './handbook-result.ts';
 import { applyToNotes } from './apply-notes.ts';
-import { type Guarded, guard, type Lane, onlyList } from './guard-effects.ts';
+import { type Guarded, type Lane, onlyList, withinAllowance } from './guard-effects.ts';
 import { listEffects } from './list-effects.ts';
 import type { Looked, LookResult } from './look.ts';
 import { lookAndPlan, type PlannedBatch } from './look-and-plan.ts';
@@ -37,6 +37,8 @@ export async function reconcile(
   deps: PassDeps,
   run: PassRun,
   listing: Listing = new Set(),
+  /** How many effects of a lane may happen; a lane that is not in it has no limit. Counted down. */
+  left: Map<Lane, number> = new Map(),
 ): Promise<ReconcileResult> {
   const { link } = run;
   const started = deps.clock.now();
@@ -58,7 +60,7 @@ export async function reconcile(
       }
       ahead = readContentAhead(run, lists(listing) ? [] : next);
       try {
-        const untried = await processBatch(deps, run, planned, listing, listed);
+        const untried = await processBatch(deps, run, planned, listing, listed, left);
         for (const id of untried) skipped.add(id);
       } finally {
         for (const entry of looked) await disposeBlobs(entry.blobs);
@@ -110,9 +112,10 @@ async function processBatch(
   { looked, plans }: PlannedBatch,
   listing: Listing,
   listed: PreviewEntry[],
+  left: Map<Lane, number>,
 ): Promise<readonly string[]> {
   const guarded = plans.map((entry) =>
-    listing === 'everything' ? onlyList(entry) : guard(deps, run.row, listing, entry),
+    listing === 'everything' ? onlyList(entry) : withinAllowance(deps, run.row, listing, entry, left),
   );
   if (lists(listing)) listed.push(...listEffects(deps, run.row, plans, guarded));
   const runnable = guarded.filter((entry) => entry.quarantine === null && entry.plan.quarantine === null);

@@ -24,6 +24,8 @@ export async function recordBatch(
   const at = new Date(deps.clock.now()).toISOString();
   for (const entry of entries)
     recordPair(deps, run, entry, handbook.get(entry.pair.id), notes.get(entry.pair.id), records);
+  const open = aside.length === 0 ? [] : await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
+  const told = new Set(open.map((row) => `${row.pairId} ${row.code}`));
   for (const entry of aside) {
     const reason = entry.quarantine ?? ('plan' in entry ? entry.plan.quarantine : null);
     if (!reason) continue;
@@ -33,7 +35,7 @@ export async function recordBatch(
       pending: true,
       blocked: 'quarantine',
     });
-    setAside(deps, run, entry, reason, records, at);
+    setAside(deps, run, entry, reason, records, at, told.has(`${entry.pair.id} ${reason.code}`));
   }
   if (!isEmpty(records)) {
     const fence = await run.fence();

@@ -13,6 +13,7 @@ import type { PassDeps, PassRun } from './pass-deps.ts';
 import { planLine } from './plan-line.ts';
 import { unlikeMark, unstableField } from './unstable-field.ts';
 import { recordHandbookMiss } from './record-miss.ts';
+import { keepOverlaid, sealedEdits } from './sealed-edits.ts';
 import { setAside } from './set-aside.ts';
 
 /** [BA1] The base after one pair's effects: what was agreed, plus what each side acknowledged or showed. */
@@ -47,9 +48,14 @@ export function recordPair(
     if (plan.handbook?.kind === 'put') {
       effects.push({ side: 'handbook', at, fields: Object.keys(plan.baseAfterHandbook) });
       // What was held for the member came back with the record: it is an edit that Notes has not seen.
-      handbookMoved = Object.entries(handbook.outcome.fields).some(
-        ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
-      );
+      const laidOver = sealedEdits(entry, plan.handbook.set, handbook.outcome.fields);
+      for (const { name, isSet } of laidOver) if (isSet) delete base[name];
+      keepOverlaid(deps, run, entry, laidOver, into, at);
+      handbookMoved =
+        laidOver.length > 0 ||
+        Object.entries(handbook.outcome.fields).some(
+          ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
+        );
     }
     into.journal.push(
       planLine(

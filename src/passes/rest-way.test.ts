@@ -34,7 +34,7 @@ describe('the engine through HCL’s REST API', () => {
     expect(await bridge.verify()).toMatchObject({ differences: [] });
   });
 
-  it('[AP4] loses no save that comes between the read and the write: the server refuses, and both edits stay', async () => {
+  it('loses no save that comes between the read and the write: the server refuses, and both edits stay', async () => {
     const person = bridge.person();
     const unid = newAssignment(person, 'giao-0002', 'NV-001');
     await quiet();
@@ -81,7 +81,7 @@ describe('the engine through HCL’s REST API', () => {
     expect(await bridge.dump()).not.toContain('chim hoàng yến');
   });
 
-  it('[IN3] finds out what became of a write whose answer was lost, and writes it once', async () => {
+  it('[IN2] finds out what became of a write whose answer was lost, and writes it once', async () => {
     const person = bridge.person();
     const unid = newAssignment(person, 'giao-0004', 'NV-001');
     await quiet();
