@@ -14,9 +14,26 @@ describe('links', () => {
     expect(
       rules([thing({}, { direction: 'both', writer: 'handbook', check: { maxLength: 9 } })], weak),
     ).toEqual([]);
-    expect(rules([written], weak, configOf({ ...link, mode: 'pull' }))).toEqual([]);
+    expect(rules([written], weak, configOf({ ...link, mode: 'pull' }))).toEqual([
+      'warning restore-undetected a',
+    ]);
     expect(rules([written], weak, configOf({ ...link, mode: 'propose' }))).toEqual([
       'error lost-update a/F/x',
+    ]);
+  });
+
+  it('[IM8] say that they cannot notice a restored file where they may not mark it, and may not map the mark', () => {
+    expect(rules([thing({})], {}, configOf({ ...link, mode: 'observe' }))).toEqual([
+      'warning restore-undetected a',
+    ]);
+    expect(rules([thing({})], {}, configOf({ ...link, mode: 'sync' }))).toEqual([]);
+    const marked = { ...link, mappings: ['F', 'CauNoiDanhDau'] };
+    expect(rules([thing({})], {}, configOf(marked))).toContain('error form-reserved a/CauNoiDanhDau');
+  });
+
+  it('[FO1] go over to a standby by themselves only where they have one', () => {
+    expect(rules([thing({})], {}, configOf({ ...link, failoverAfter: 3 }))).toEqual([
+      'error failover-alone a',
     ]);
   });
 

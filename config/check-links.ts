@@ -1,4 +1,5 @@
 import type { Capabilities } from '../connectors/domino/port.ts';
+import { MARKER_FORM } from '../src/sync/instance-marker.ts';
 import type { Mapping } from '../src/sync/mapping.ts';
 import type { BridgeConfig, LinkConfig } from './bridge-schema.ts';
 import { doubled } from './check-mapping.ts';
@@ -33,6 +34,7 @@ export function checkLinks(
   checkFiles(config.links, report);
   for (const link of config.links) {
     checkDatabase(link, config.embedded, report);
+    checkInstances(link, report);
     for (const mapping of mappings.filter((one) => link.mappings.includes(one.form))) {
       checkCapabilities(link, mapping, capabilitiesByLink[link.id] ?? UNKNOWN, report);
     }
@@ -86,6 +88,31 @@ function checkFiles(links: readonly LinkConfig[], report: Report): void {
 function fileOf({ database }: LinkConfig): string {
   const server = database.via === 'proton' ? `${database.hostName}:${database.port}` : 'embedded';
   return `${server} ${database.filePath}`.toLowerCase();
+}
+
+/** [IM8] What a link cannot notice, and what it cannot do, about its file being restored or down. */
+function checkInstances(link: LinkConfig, report: Report): void {
+  if (link.mode === 'observe' || link.mode === 'pull')
+    report(
+      'warning',
+      'restore-undetected',
+      'this link writes nothing to Notes, so it cannot mark its file: a file that was restored from a backup or replaced is not noticed. Tell the bridge before you restore it (bridge pause)',
+      { link: link.id },
+    );
+  if (link.failoverAfter !== null && link.database.standby.length === 0)
+    report(
+      'error',
+      'failover-alone',
+      'failoverAfter needs a standby to go over to; name one, or leave it out',
+      {
+        link: link.id,
+      },
+    );
+  if (link.mappings.includes(MARKER_FORM))
+    report('error', 'form-reserved', `the form ${MARKER_FORM} is the bridge's own mark; map another form`, {
+      link: link.id,
+      form: MARKER_FORM,
+    });
 }
 
 function checkDatabase(link: LinkConfig, embedded: BridgeConfig['embedded'], report: Report): void {

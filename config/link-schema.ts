@@ -74,6 +74,10 @@ export const linkSchema = z.strictObject({
     .prefault({}),
   /** More than `floor` and more than `share` of the link within 24 h stops that lane until a person releases it. */
   brake: z.strictObject({ deletes: brakeLimit(20, 0.02), updates: brakeLimit(50, 0.2) }).prefault({}),
+  /** After so many failures of its server in a row the link goes over to the next `standby`; null = by command only. */
+  failoverAfter: z.int().min(2).nullable().default(null),
+  /** How often the mark changes by which a restored file is noticed: at least as often as backups are made. */
+  marker: z.strictObject({ renewHours: z.number().min(0.25).max(720).default(24) }).prefault({}),
   slices: z
     .strictObject({ overlapSeconds: z.int().min(0).default(300), settleSeconds: z.int().min(1).default(2) })
     .prefault({}),

@@ -10,6 +10,7 @@ import { createAccounts } from '../connectors/accounts/postgres-accounts.ts';
 import { createShownRecords } from '../connectors/accounts/postgres-shown-records.ts';
 import type { Accounts } from '../connectors/accounts/port.ts';
 import { createDominoTools } from '../connectors/domino/embedded/tools/create-domino-tools.ts';
+import type { MembersHandbook } from '../connectors/handbook/members-port.ts';
 import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
 import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members-handbook.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
@@ -49,6 +50,8 @@ export interface ComposedBridge {
   readonly bridge: Bridge;
   readonly operations: readonly Operation[];
   readonly insideAccounts: Accounts<InsideRole>;
+  /** The handbook as its members see it. */
+  readonly members: MembersHandbook;
   readonly schedules: readonly LinkSchedule[];
   /** Notes that the sample databases were filled with at this start; null = none. */
   readonly sampleNotes: number | null;
@@ -136,6 +139,7 @@ async function open(
     bridge,
     operations,
     insideAccounts,
+    members,
     schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
     sampleNotes: embedded?.sampleNotes ?? null,
     places: {

@@ -38,7 +38,7 @@ export interface NotesDatabase {
     options?: CallOptions,
   ): Promise<SliceReading>;
 
-  /** One reading per UNID, at most `capabilities.cap` UNIDs a call (`bad-request` above it). Form is always asked for. */
+  /** One reading per UNID, at most `capabilities.cap` UNIDs a call (`bad-request` above it). Form is always asked for; a note that shows items and no form is a note without one. */
   readNotes(
     unids: readonly Unid[],
     itemNames: readonly string[],
@@ -123,6 +123,8 @@ export interface Slice {
   readonly forms: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
+  /** Of these only the notes whose other stamp lies in `[from, to)`: cuts a second that holds more than one call answers. */
+  readonly within?: Omit<Slice, 'forms' | 'within'>;
 }
 
 export interface SliceReading {

@@ -74,6 +74,10 @@ export interface SyncStore {
   }): Promise<readonly QuarantineRow[]>;
 
   checkpoint(linkId: string, instanceId: string): Promise<Checkpoint | null>;
+  /** What tells this bridge's marks in Notes from another bridge's; the same for ever. */
+  owner(): Promise<string>;
+  /** What is known of the marks in a link's instances, in instance id order. */
+  instances(linkId: string): Promise<readonly InstanceRow[]>;
   /** Effects journalled for a link since an instant, by lane. */
   effectsSince(
     linkId: string,
@@ -122,6 +126,11 @@ export interface SyncTx {
   appendJournal(linkId: string, entries: readonly JournalEntry[]): Promise<void>;
 
   setCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  putInstance(row: InstanceRow): Promise<void>;
+  /** Forgets what state the link's notes were seen in (tombstones excluded): they come from another file. Returns how many pairs there were. */
+  forgetTokens(linkId: string): Promise<number>;
+  /** Makes the bases of the link's pairs doubtful (`baseMapping` '') and the pairs pending; the values stay until they are planned anew. */
+  doubtBases(linkId: string): Promise<number>;
   patchLink(linkId: string, patch: Partial<Omit<LinkRow, 'linkId' | 'replicaSet'>>): Promise<void>;
   putPreview(row: PreviewRow): Promise<void>;
   decidePreview(
@@ -149,6 +158,13 @@ export interface LinkRow {
   /** Until when a released lane may pass its limit (ISO). */
   readonly releasedUntil: string | null;
   readonly handbookCursor: { readonly epoch: string; readonly position: string } | null;
+  /** The instance that the link worked with last; null before its first pass. */
+  readonly activeInstance: string | null;
+  /** The instance that it shall work with; null = the first of the configuration. */
+  readonly wantedInstance: string | null;
+  /** Why a side seems to have been restored or replaced: nothing but withdrawals happens until a person releases the link. Null = no reason to think so. */
+  readonly suspect: string | null;
+  readonly suspectAt: string | null;
   /** UNID after which the running sweep goes on; null = no sweep running. */
   readonly sweepAfter: Unid | null;
   readonly sweepDue: boolean;
@@ -243,6 +259,22 @@ export interface Checkpoint {
   /** Greatest server stamp seen and our own instant when it was first seen: together a lower bound of the server's time. */
   readonly greatestStamp: string | null;
   readonly greatestSeenAt: string | null;
+}
+
+/** The mark that one instance of a link should carry. */
+export interface InstanceRow {
+  readonly linkId: string;
+  readonly instanceId: string;
+  /** Of the newest mark that is known to have been written; 0 = none yet. */
+  readonly generation: number;
+  readonly nonce: string;
+  /** Nonce of the next generation while nobody knows whether its write landed. */
+  readonly coming: string | null;
+  /** The note that carries the mark. */
+  readonly unid: Unid | null;
+  readonly markedAt: string | null;
+  /** A person released the link: what is found in the file is accepted once, and marked anew. */
+  readonly trusted: boolean;
 }
 
 export interface JournalEntry {

@@ -1,21 +1,47 @@
+import { parseArgs } from 'node:util';
+import { syncOnce } from '../operations/sync-once.ts';
 import { backfill } from './backfill.ts';
+import { idle, incremental } from './incremental.ts';
+import { type Bench, withBench } from './open-bench.ts';
 
-const USAGE = `npm run bench -- NAME [options]
+const USAGE = `npm run bench -- NAME [--members N]
 
-  backfill [--members N]   documents per second from Notes into an empty handbook, end to end, and the ratio to a raw batched upsert of
-                           the same rows into the same server. Uses DATABASE_URL where it is set, else PGlite. Default: 2000 members.
+  backfill      documents per second from Notes into an empty handbook, end to end, and the ratio to a raw batched upsert of the same rows
+                into the same server
+  incremental   the same first; then an edit of every member in Notes and of every assignment in the handbook, in changes per second; then
+                what a round costs in which nobody changed anything
+  idle          what a round costs in which nobody changed anything
 
+--members N     invented members (default 2000)
+
+Works in a database of its own on the server of DATABASE_URL (or TEST_DATABASE_URL), else in PGlite.
 Machines differ and are noisy: only ratios measured in one run mean anything.`;
 
-const [name, ...rest] = process.argv.slice(2);
-if (name === 'backfill') {
-  const at = rest.indexOf('--members');
-  const members = at === -1 ? 2_000 : Number(rest[at + 1]);
-  if (!Number.isInteger(members) || members < 1) {
-    console.error('--members takes a whole number from 1');
-    process.exitCode = 2;
-  } else await backfill(members);
-} else {
-  console.log(USAGE);
-  process.exitCode = name === undefined || name === '--help' ? 0 : 2;
+const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  backfill,
+  async incremental(bench) {
+    await backfill(bench);
+    await incremental(bench);
+    await idle(bench);
+  },
+  async idle(bench) {
+    await syncOnce(bench.bridge).run({}, bench.context);
+    await idle(bench);
+  },
+};
+
+const { values, positionals } = parseArgs({
+  options: { members: { type: 'string', default: '2000' }, help: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const bench = BENCHES[positionals[0] ?? ''];
+const members = Number(values.members);
+if (values.help === true || positionals.length === 0) console.log(USAGE);
+else if (bench === undefined || positionals.length > 1) fail(USAGE);
+else if (!Number.isInteger(members) || members < 1) fail('--members takes a whole number from 1');
+else await withBench(members, bench);
+
+function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 2;
 }

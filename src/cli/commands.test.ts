@@ -43,6 +43,17 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   ],
   [['pause', '--link', 'a', '--direction', 'push'], 'pause', { link: 'a', direction: 'push' }],
   [['resume', '--link', 'a'], 'resume', { link: 'a' }],
+  [['instance'], 'instances-list', {}, { links: [] }],
+  [
+    ['instance', 'switch', '--link', 'a', '--to', 'h:1!!b.nsf', '--force', '--reason', 'r r'],
+    'instance-switch',
+    { link: 'a', to: 'h:1!!b.nsf', force: true, reason: 'r r' },
+  ],
+  [
+    ['instance', 'release', '--link', 'a', '--was', 'restored', '--reason', 'r r'],
+    'instance-release',
+    { link: 'a', was: 'restored', reason: 'r r' },
+  ],
   [['conflicts'], 'conflicts-list', {}, { conflicts: [] }],
   [['conflicts', '--link', 'a', '--json'], 'conflicts-list', { link: 'a' }, { conflicts: [] }],
   [['conflicts', 'show', '42'], 'conflict-show', { id: '42' }],
@@ -209,7 +220,7 @@ describe('every command', () => {
     const isTried = (path: string) => lines.some((line) => line.startsWith(`${path} `));
     const untried = leaves.map((path) => path.join(' ')).filter((path) => !isTried(path));
     // Typed without their names, as the default of their group.
-    expect(untried).toEqual(['conflicts list', 'quarantine list']);
+    expect(untried.toSorted()).toEqual(['conflicts list', 'instance list', 'quarantine list']);
   });
 
   it.each(leaves)('has help with examples and exit codes: %s %s %s', async (...path) => {

@@ -7,6 +7,7 @@ import { addDeciding } from './commands/deciding.ts';
 import { addDominoDatabases } from './commands/domino-databases.ts';
 import { addDominoNotes } from './commands/domino-notes.ts';
 import { addDominoServer } from './commands/domino-server.ts';
+import { addInstances } from './commands/instances.ts';
 import { addJournal, addObserving } from './commands/observing.ts';
 import { addSync } from './commands/sync.ts';
 import { addVerify } from './commands/verify.ts';
@@ -51,6 +52,7 @@ export function createProgram(registrar: Registrar): Command {
   addAccounts(program, registrar);
   addConflicts(program, registrar);
   addQuarantine(program, registrar);
+  addInstances(program, registrar);
   addJournal(program, registrar);
   addConfig(program, registrar);
   const domino = addGroup(program, 'domino', 'The embedded Domino: databases, notes, DXL, faults', 'list');

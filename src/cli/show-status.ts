@@ -10,6 +10,7 @@ const linkSchema = z.object({
   pulledAt: z.string().nullable(),
   pushedAt: z.string().nullable(),
   sweptAt: z.string().nullable(),
+  restoreDetection: z.string().default('marker'),
   counts: z.object({
     live: z.number(),
     pendingUpdates: z.number(),
@@ -41,6 +42,11 @@ const COLUMNS: readonly Column<LinkLine>[] = [
 export function showStatus(result: unknown): string {
   const { links } = readAnswer(statusAnswer, result);
   const steps = links.filter((row) => row.next !== '').map((row) => `${row.link}: ${row.next}\n`);
+  const blind = links.filter((row) => row.restoreDetection === 'none').map((row) => row.link);
+  if (blind.length > 0)
+    steps.push(
+      `A restored Notes file would not be noticed (the link may not mark it): ${blind.join(', ')}\n`,
+    );
   return renderTable(COLUMNS, links) + (steps.length === 0 ? '' : `\n${steps.join('')}`);
 }
 

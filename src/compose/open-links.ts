@@ -4,7 +4,7 @@ import { createDominoDbModule } from '../../connectors/domino/embedded/proton/do
 import { DEFAULT_LIMITS } from '../../connectors/domino/proton/limits.ts';
 import { openProtonDatabase, type ProtonDatabase } from '../../connectors/domino/proton/proton-database.ts';
 import { openProtonServer, type ProtonServer } from '../../connectors/domino/proton/proton-server.ts';
-import type { Link } from '../passes/pass-deps.ts';
+import type { Instance, Link } from '../passes/pass-deps.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { EmbeddedServer } from './open-domino.ts';
 import type { Releasers } from './releasers.ts';
@@ -13,6 +13,7 @@ import type { Releasers } from './releasers.ts';
 const EMBEDDED_WRITE_MS = 3_000;
 const PASS_MS = 60_000;
 const BATCH = 200;
+const HOUR_MS = 3_600_000;
 
 /** Opens another file of a link's server by the same way in (for the contract suite). */
 export type OpenBeside = (filePath: string) => Promise<ProtonDatabase>;
@@ -35,7 +36,7 @@ export async function openLinks(
     const own = settings.mappings
       .map((form) => mappings.find((mapping) => mapping.form === form))
       .filter((mapping) => mapping !== undefined);
-    const server = await serverOf(settings, embedded, servers);
+    const server = await serverOf(settings.database, embedded, servers);
     const openBeside: OpenBeside = (filePath) => openProtonDatabase({ server, filePath });
     const database = await openProtonDatabase({
       server,
@@ -43,6 +44,17 @@ export async function openLinks(
       forms: settings.mappings,
     });
     releasers.add(`link ${settings.id}`, () => database.close());
+    const standby: Instance[] = [];
+    for (const place of settings.database.standby) {
+      const itsServer = await serverOf({ ...settings.database, ...place }, embedded, servers);
+      const itsDatabase = await openProtonDatabase({
+        server: itsServer,
+        filePath: place.filePath,
+        forms: settings.mappings,
+      });
+      releasers.add(`link ${settings.id} standby`, () => itsDatabase.close());
+      standby.push({ instanceId: `${itsServer.name}!!${place.filePath}`, database: itsDatabase });
+    }
     opened.push({
       openBeside,
       link: {
@@ -50,6 +62,9 @@ export async function openLinks(
         replicaSet: settings.replicaSet,
         instanceId: `${server.name}!!${settings.database.filePath}`,
         database,
+        standby,
+        ...(settings.failoverAfter === null ? {} : { failoverAfter: settings.failoverAfter }),
+        marker: { renewMs: settings.marker.renewHours * HOUR_MS },
         mappings: own,
         limits: {
           deletes: settings.brake.deletes,
@@ -67,11 +82,10 @@ export async function openLinks(
 }
 
 function serverOf(
-  settings: LinkConfig,
+  database: LinkConfig['database'],
   embedded: EmbeddedServer | null,
   servers: Map<string, Promise<ProtonServer>>,
 ): Promise<ProtonServer> {
-  const { database } = settings;
   const key =
     database.via === 'proton'
       ? `${database.hostName}:${database.port} ${database.identity}`

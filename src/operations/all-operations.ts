@@ -2,6 +2,9 @@ import type { Bridge } from './bridge.ts';
 import { configCheck } from './config-check.ts';
 import { confirmDeleted } from './confirm-deleted.ts';
 import { conflictResolve, conflictShow, conflictsList } from './conflicts.ts';
+import { instanceRelease } from './instance-release.ts';
+import { instanceSwitch } from './instance-switch.ts';
+import { instancesList } from './instances.ts';
 import { journalVerify } from './journal-verify.ts';
 import type { Operation } from './operation.ts';
 import { pause, resume } from './pause-resume.ts';
@@ -27,6 +30,9 @@ export function linkOperations(bridge: Bridge): readonly Operation[] {
     quarantineRetry,
     releaseBrake,
     confirmDeleted,
+    instancesList,
+    instanceSwitch,
+    instanceRelease,
     pause,
     resume,
     sweep,

@@ -2,10 +2,18 @@ import type { z } from 'zod';
 import type { LinkCounts, LinkRow } from '../../connectors/postgres/port.ts';
 import type { Bridge } from './bridge.ts';
 import { chooseLinks, linkArgs } from './choose-links.ts';
+import { restoreDetection } from './instances.ts';
 import type { Operation } from './operation.ts';
 
 /** The worst that is true of a link, in the order in which a person should care. */
-export type LinkHealth = 'unreachable' | 'braked' | 'awaiting-approval' | 'paused' | 'behind' | 'healthy';
+export type LinkHealth =
+  | 'suspect'
+  | 'unreachable'
+  | 'braked'
+  | 'awaiting-approval'
+  | 'paused'
+  | 'behind'
+  | 'healthy';
 
 export interface LinkStatus {
   readonly link: string;
@@ -15,6 +23,8 @@ export interface LinkStatus {
   readonly pulledAt: string | null;
   readonly pushedAt: string | null;
   readonly sweptAt: string | null;
+  /** `none`: a restored or replaced Notes file would not be noticed, because the link may not mark it. */
+  readonly restoreDetection: 'marker' | 'none';
   readonly counts: LinkCounts;
 }
 
@@ -42,6 +52,7 @@ export function status(
           pushedAt: row.pushedAt,
           sweptAt: row.sweptAt,
           counts,
+          restoreDetection: restoreDetection(link, row, await bridge.deps.store.instances(link.id)),
         });
       }
       return { links };
@@ -50,6 +61,7 @@ export function status(
 }
 
 function healthOf(row: LinkRow, counts: LinkCounts, now: number): LinkHealth {
+  if (row.suspect !== null) return 'suspect';
   if (row.restsUntil !== null && Date.parse(row.restsUntil) > now - 60_000 && row.failures > 0)
     return 'unreachable';
   if (row.brakeDeletes !== null || row.brakeUpdates !== null) return 'braked';
@@ -60,6 +72,8 @@ function healthOf(row: LinkRow, counts: LinkCounts, now: number): LinkHealth {
 
 function nextStep(row: LinkRow, health: LinkHealth): string {
   switch (health) {
+    case 'suspect':
+      return `${row.suspect}: look at bridge instance list, then bridge instance release --link ${row.linkId} --was restored|same --reason …`;
     case 'unreachable':
       return `the server fails with ${row.failureCode}: tried again at ${row.restsUntil}`;
     case 'braked': {

@@ -16,7 +16,12 @@ const args = z.strictObject({ link: z.string().optional(), acceptPreview: z.stri
  */
 export interface SyncOnceResult {
   readonly quiet: boolean;
-  readonly links: readonly (Tally & { readonly link: string; readonly pendingDeletes: number })[];
+  readonly links: readonly (Tally & {
+    readonly link: string;
+    readonly pendingDeletes: number;
+    /** Why the link waits for a person; null = it does not. */
+    readonly suspect: string | null;
+  })[];
 }
 
 /** A link that finds news in this many rounds is being edited faster than it can be read; it is not quiet then. */
@@ -40,6 +45,13 @@ export function syncOnce(bridge: Bridge): Operation<z.infer<typeof args>, SyncOn
         if (outcome.awaiting) awaiting.push({ link: link.id, preview: outcome.awaiting });
         links.push({ ...outcome.tally, ...(await stateOf(bridge, link)) });
       }
+      const suspects = links.filter((link) => link.suspect !== null);
+      if (suspects[0] && awaiting.length === 0)
+        throw new OperationError(
+          'needs-approval',
+          `Link ${suspects[0].link} is suspect (${suspects[0].suspect}): a side seems to have been restored or replaced, and nothing but withdrawals happens. Look with "bridge instance list", then "bridge instance release"`,
+          { awaiting: [], suspect: suspects.map(({ link, suspect }) => ({ link, suspect })), links },
+        );
       const [first] = awaiting;
       if (first) {
         throw new OperationError(
@@ -55,7 +67,9 @@ export function syncOnce(bridge: Bridge): Operation<z.infer<typeof args>, SyncOn
 
 async function stateOf(bridge: Bridge, link: Link) {
   const counts = await bridge.deps.store.counts(link.id);
+  const row = await bridge.deps.store.link(link.id);
   return {
+    suspect: row?.suspect ?? null,
     link: link.id,
     withheld: counts.withheld + counts.withdrawn,
     quarantined: counts.quarantined,

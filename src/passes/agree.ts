@@ -21,7 +21,9 @@ const PREVIEWS = 50;
  * first effect; only then is it known whether it exceeds it. A first run that is not creates-only into an empty side waits for a person.
  */
 export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> {
-  if (run.row.mode === 'observe') return { ...(await reconcile(deps, run)), awaiting: null };
+  // [IM2] A suspect link only looks; what it would do waits, pair by pair.
+  if (run.row.mode === 'observe' || run.row.suspect !== null)
+    return { ...(await reconcile(deps, run)), awaiting: null };
   if (!run.row.approved) {
     const first = await firstRun(deps, run);
     if (first) return first;

@@ -1,4 +1,5 @@
 import type { NewPair, PairPatch } from '../../connectors/postgres/port.ts';
+import { raiseSuspicion } from './mind-instance.ts';
 import { handbookStates, sightOf } from './handbook-states.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 
@@ -13,21 +14,20 @@ export async function gatherHandbook(
   const started = deps.clock.now();
   let cursor = run.row.handbookCursor;
   let fresh = 0;
+  let restored = run.row.suspect === 'handbook-restored';
   for (;;) {
     run.signal.throwIfAborted();
     const page = await deps.handbook.changes(cursor, PAGE);
     if (page.epochChanged) {
-      // The handbook's database was restored: everything is looked at again, and nothing is deleted on its word meanwhile.
+      // [IM7] The handbook's database was restored: everything is looked at again, whatever its version says, and nothing happens on its word meanwhile.
       cursor = null;
-      deps.log.warn(
-        { link: link.id },
-        'the handbook was restored from a backup: reading its changes from the start',
-      );
+      restored = true;
+      if (run.row.suspect === null) await raiseSuspicion(deps, run, 'handbook-restored');
       continue;
     }
     const entities = new Set(link.mappings.map((mapping) => mapping.entity));
     const mine = page.changes.filter((change) => entities.has(change.entity));
-    fresh += mine.length === 0 ? 0 : await observeRecords(deps, run, mine);
+    fresh += mine.length === 0 ? 0 : await observeRecords(deps, run, mine, restored);
     const next = page.cursor;
     if (cursor?.epoch !== next.epoch || cursor.position !== next.position) {
       const fence = await run.fence();
@@ -44,6 +44,7 @@ async function observeRecords(
   deps: PassDeps,
   run: PassRun,
   changes: readonly { readonly recordId: string; readonly entity: string; readonly version: number }[],
+  restored: boolean,
 ): Promise<number> {
   const { link } = run;
   const known = new Map(
@@ -54,7 +55,9 @@ async function observeRecords(
   );
   const news = changes.filter((change) => {
     const pair = known.get(change.recordId);
-    return pair === undefined || (pair.linkId === link.id && change.version !== pair.seenHandbook);
+    return (
+      pair === undefined || (pair.linkId === link.id && (restored || change.version !== pair.seenHandbook))
+    );
   });
   if (news.length === 0) return 0;
   const states = await handbookStates(
@@ -69,8 +72,9 @@ async function observeRecords(
     if (!state) continue;
     const pair = known.get(change.recordId);
     if (pair) {
-      if (pair.status === 'tombstone') continue;
-      const differs = state.version !== pair.syncedHandbook;
+      // [PL17] What was deleted is back with the backup: it goes again.
+      if (pair.status === 'tombstone' && state.kind !== 'record') continue;
+      const differs = restored || state.version !== pair.syncedHandbook;
       patches.push({
         id: pair.id,
         version: pair.version,

@@ -1,13 +1,13 @@
-import type { Slice, SliceReading } from '../../connectors/domino/port.ts';
 import type { Checkpoint } from '../../connectors/postgres/port.ts';
 import type { NoteReading } from '../sync/note.ts';
-import { greatestStamp, type Interval, nextWatermark, pullFrom, splitSlice } from '../sync/slices.ts';
-import { headerItems } from './gate-reading.ts';
+import { greatestStamp, nextWatermark, pullFrom } from '../sync/slices.ts';
 import { observeNotes } from './observe-notes.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
+import { readAhead } from './read-ahead.ts';
+import { readSlices } from './read-slices.ts';
 
-/** An overfull second is enumerated at most this often before the slice gives up for this pass. */
-const ENUMERATIONS = 6;
+/** A pass that dies reads so many slices again at most. */
+const SLICES_A_CHECKPOINT = 8;
 
 /** Further ahead of our clock than this, a stamp is a wrong clock's. */
 const AHEAD_MS = 24 * 3600 * 1000;
@@ -24,19 +24,22 @@ export async function gatherNotes(
   const started = deps.clock.now();
   let checkpoint =
     (await deps.store.checkpoint(link.id, link.instanceId)) ?? emptyCheckpoint(link.id, link.instanceId);
-  const todo: Interval[] = [{ from: pullFrom(checkpoint.watermark, link.limits.overlapSeconds), to: null }];
+  const interval = { from: pullFrom(checkpoint.watermark, link.limits.overlapSeconds), to: null };
   let fresh = 0;
+  let unsaved = 0;
+  let handled = false;
+  const save = async () => {
+    if (unsaved === 0) return;
+    const reached = checkpoint;
+    const fence = await run.fence();
+    await deps.store.transaction(fence, (tx) => tx.setCheckpoint(reached));
+    unsaved = 0;
+  };
   if (link.database.capabilities.deletionStubs) await observeStubs(deps, run, checkpoint);
-  while (todo.length > 0) {
-    const interval = todo.shift() as Interval;
-    run.signal.throwIfAborted();
-    if (deps.clock.now() - started > link.limits.passMs) return { fresh, finished: false };
-    // Before the call: the server's time is known from below only, and a slow answer must not make it seem later.
-    const askedMs = deps.clock.now();
-    const read = await readInterval(deps, run, 'modifiedInThisFile', interval);
-    if (read.kind === 'split') {
-      todo.unshift(...read.parts);
-      continue;
+  for await (const read of readAhead(readSlices(deps, run, 'modifiedInThisFile', interval))) {
+    if (handled && deps.clock.now() - started > link.limits.passMs) {
+      await save();
+      return { fresh, finished: false };
     }
     const stamps = read.notes.flatMap((note) => (note.kind === 'note' ? [note.modified] : []));
     const nowMs = deps.clock.now();
@@ -46,102 +49,33 @@ export async function gatherNotes(
     const observed = await observeNotes(deps, run, read.notes, {
       greatestStamp: greatest,
       greatestSeenAtMs: greatestSeenAt === null ? null : Date.parse(greatestSeenAt),
-      nowMs: askedMs,
+      nowMs: read.askedMs,
     });
     fresh += observed.fresh;
     // [SL4] A stamp from the future moves nothing; when it is news, a sweep looks for what its clock hides.
     const ahead = observed.fresh > 0 && stamps.some((stamp) => Date.parse(stamp) > nowMs + AHEAD_MS);
-    const reach = nextWatermark({
-      current: checkpoint.watermark,
-      slice: interval,
-      greatestStamp: greatest,
-      settleSeconds: link.limits.settleSeconds,
-      nowMs,
-    });
-    const next: Checkpoint = {
-      ...checkpoint,
-      watermark: reach.watermark,
-      greatestStamp: greatest,
-      greatestSeenAt,
-    };
-    const changed =
-      next.watermark !== checkpoint.watermark || next.greatestStamp !== checkpoint.greatestStamp;
-    checkpoint = next;
-    if (changed || ahead || read.kind === 'enumerated') {
+    if (ahead || read.enumerated) {
       const fence = await run.fence();
-      await deps.store.transaction(fence, async (tx) => {
-        if (changed) await tx.setCheckpoint(next);
-        if (ahead || read.kind === 'enumerated') await tx.patchLink(link.id, { sweepDue: true });
-      });
+      await deps.store.transaction(fence, (tx) => tx.patchLink(link.id, { sweepDue: true }));
     }
+    const { watermark } =
+      read.complete === null
+        ? checkpoint
+        : nextWatermark({
+            current: checkpoint.watermark,
+            slice: read.complete,
+            greatestStamp: greatest,
+            settleSeconds: link.limits.settleSeconds,
+            nowMs,
+          });
+    if (watermark !== checkpoint.watermark || greatest !== checkpoint.greatestStamp) unsaved += 1;
+    checkpoint = { ...checkpoint, watermark, greatestStamp: greatest, greatestSeenAt };
+    if (unsaved >= SLICES_A_CHECKPOINT) await save();
     run.progress('gather', fresh, null);
+    handled = true;
   }
+  await save();
   return { fresh, finished: true };
-}
-
-export type IntervalReading =
-  | { readonly kind: 'complete' | 'enumerated'; readonly notes: readonly NoteReading[] }
-  | { readonly kind: 'split'; readonly parts: readonly [Interval, Interval] };
-
-/** One slice: complete, to be cut, or (a single overfull second) enumerated until two enumerations agree. */
-export async function readInterval(
-  deps: PassDeps,
-  run: PassRun,
-  by: Slice['by'],
-  interval: Interval,
-): Promise<IntervalReading> {
-  const { link } = run;
-  const slice: Slice = {
-    by,
-    forms: link.mappings.map((mapping) => mapping.form),
-    from: interval.from,
-    to: interval.to,
-  };
-  const items = headerItems(link.mappings);
-  await run.fence();
-  const reading: SliceReading = await link.database.readSlice(slice, items, { signal: run.signal });
-  const stamps = reading.notes.flatMap((note) =>
-    note.kind === 'note' ? [by === 'created' ? note.created : note.modified] : [],
-  );
-  const split = splitSlice(interval, reading.total, reading.notes.length, stamps, deps.clock.now());
-  switch (split.kind) {
-    case 'complete':
-      return { kind: 'complete', notes: reading.notes };
-    case 'split':
-      return { kind: 'split', parts: split.parts };
-    case 'overfull-second':
-      return { kind: 'enumerated', notes: await enumerate(run, { ...slice, ...split.second }, items) };
-  }
-}
-
-/** [SL6] Pages of a re-executed query prove nothing by themselves; two enumerations with the same notes and tokens do. */
-async function enumerate(
-  run: PassRun,
-  slice: Slice,
-  items: readonly string[],
-): Promise<readonly NoteReading[]> {
-  let previous: string | null = null;
-  for (let attempt = 0; attempt < ENUMERATIONS; attempt++) {
-    const notes = new Map<string, NoteReading>();
-    let total = Number.POSITIVE_INFINITY;
-    for (let start = 0; start < total; ) {
-      await run.fence();
-      const page = await run.link.database.readSlicePage(slice, items, start, { signal: run.signal });
-      total = page.total;
-      for (const note of page.notes) notes.set(note.unid, note);
-      if (page.notes.length === 0) break;
-      start += page.notes.length;
-    }
-    const print = [...notes.values()]
-      .map((note) => `${note.unid} ${note.kind === 'note' ? note.token.value : note.kind}`)
-      .sort()
-      .join('\n');
-    if (print === previous && notes.size === total) return [...notes.values()];
-    previous = print;
-  }
-  throw new Error(
-    `Second ${slice.from} of link ${run.link.id} could not be enumerated: its notes keep changing`,
-  );
 }
 
 async function observeStubs(deps: PassDeps, run: PassRun, checkpoint: Checkpoint): Promise<void> {

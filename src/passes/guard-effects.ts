@@ -44,6 +44,9 @@ export function guard(
 ): Guarded {
   const { plan } = planned;
   if (plan.handbook?.kind === 'withdraw') return { ...planned, blocked: null };
+  // [IM2] Nothing is buried either: a restored side proves no deletion.
+  if (row.suspect !== null && (plan.handbook || plan.notes || plan.status === 'tombstone'))
+    return none(planned, 'instance');
   if (!plan.handbook && !plan.notes) return { ...planned, blocked: heldBack(planned) };
   if (row.mode === 'observe') return none(planned, 'mode');
   const lanes = lanesOf(plan);

@@ -21,7 +21,8 @@ export async function judgeNotes(
     if (reading.kind !== 'note') continue;
     const form = formOf(reading.items);
     const bound = known.get(reading.unid)?.form;
-    const mapping = run.link.mappings.find((candidate) => candidate.form === form);
+    // [GA7] A note that lost its form is judged as the note that it was: a form is missing, so nothing of it may cross.
+    const mapping = run.link.mappings.find((candidate) => candidate.form === (form ?? bound));
     // A note that changed its form is no longer the record's note.
     if (!mapping || (bound !== undefined && bound !== '' && bound !== mapping.form)) continue;
     own.push({ unid: reading.unid, mapping, verdict: ownVerdict(mapping, reading) });

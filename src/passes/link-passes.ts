@@ -2,6 +2,7 @@ import { agree } from './agree.ts';
 import type { AgreeResult } from './agree-result.ts';
 import { gatherHandbook } from './gather-handbook.ts';
 import { gatherNotes } from './gather-notes.ts';
+import { mindInstance } from './mind-instance.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { sweep } from './sweep.ts';
 
@@ -11,8 +12,20 @@ export interface LinkPassResult extends AgreeResult {
   readonly finished: boolean;
 }
 
+/** The file may not be worked with: a person is asked. */
+const IDLE: LinkPassResult = {
+  done: 0,
+  more: false,
+  waitUntil: null,
+  awaiting: null,
+  fresh: 0,
+  finished: true,
+};
+
 /** Notes → handbook: gather what changed in Notes, then bring pending pairs into agreement. */
-export async function pullPass(deps: PassDeps, run: PassRun): Promise<LinkPassResult> {
+export async function pullPass(deps: PassDeps, started: PassRun): Promise<LinkPassResult> {
+  const run = await mindInstance(deps, started);
+  if (run === null) return IDLE;
   const gathered = await gatherNotes(deps, run);
   const agreed = await agree(deps, await freshRow(deps, run));
   await stamp(deps, run, { pulledAt: new Date(deps.clock.now()).toISOString() });
@@ -20,14 +33,18 @@ export async function pullPass(deps: PassDeps, run: PassRun): Promise<LinkPassRe
 }
 
 /** Handbook → Notes: gather what changed in the handbook, then bring pending pairs into agreement. */
-export async function pushPass(deps: PassDeps, run: PassRun): Promise<LinkPassResult> {
+export async function pushPass(deps: PassDeps, started: PassRun): Promise<LinkPassResult> {
+  const run = await mindInstance(deps, started);
+  if (run === null) return IDLE;
   const gathered = await gatherHandbook(deps, run);
   const agreed = await agree(deps, await freshRow(deps, run));
   await stamp(deps, run, { pushedAt: new Date(deps.clock.now()).toISOString() });
   return { ...agreed, fresh: gathered.fresh, finished: gathered.finished && !agreed.more };
 }
 
-export async function sweepPass(deps: PassDeps, run: PassRun): Promise<LinkPassResult> {
+export async function sweepPass(deps: PassDeps, started: PassRun): Promise<LinkPassResult> {
+  const run = await mindInstance(deps, started);
+  if (run === null) return IDLE;
   const swept = await sweep(deps, run);
   const agreed = await agree(deps, await freshRow(deps, run));
   return { ...agreed, fresh: swept.fresh, finished: swept.finished && !agreed.more };

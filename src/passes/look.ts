@@ -108,7 +108,7 @@ async function lookAtForm(
 ): Promise<void> {
   for (const pair of pairs) if (pair.unid === null) seen.set(pair.id, plain({ kind: 'none' }));
   const buried = pairs.filter((pair) => pair.unid !== null && pair.status === 'tombstone');
-  await lookUnderTombstones(run, buried, seen);
+  await lookUnderTombstones(run, mapping, buried, seen);
   const notes = pairs.filter((pair) => pair.unid !== null && pair.status !== 'tombstone');
   const open = notes.filter((pair) => pair.notesSight === 'released');
   const shut = notes.filter((pair) => pair.notesSight !== 'released');
@@ -163,12 +163,15 @@ async function lookAtForm(
 /** [TO2] Of what comes back under a tombstone nothing is read but that it is there. */
 async function lookUnderTombstones(
   run: PassRun,
+  mapping: Mapping,
   pairs: readonly Pair[],
   seen: Map<string, Seen>,
 ): Promise<void> {
   const readings = await readBatch(run, pairs, headerItems([]));
   for (const pair of pairs) {
-    const back = readings.get(pair.unid as string)?.kind === 'note';
+    // A softly deleted note is there for good.
+    const soft = pair.reason === 'handbook' && mapping.handbookDelete === 'soft';
+    const back = !soft && readings.get(pair.unid as string)?.kind === 'note';
     seen.set(pair.id, {
       ...plain({ kind: 'gone', evidence: pair.reason === 'stub' ? 'stub' : 'operator' }),
       quarantine: back ? { code: 'zombie', detail: 'a deleted note is back' } : null,

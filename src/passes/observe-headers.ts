@@ -78,6 +78,7 @@ async function newsOf(
 
 async function writeNews(deps: PassDeps, run: PassRun, news: HeaderNews): Promise<void> {
   const { inserts, patches, quarantines, leaving } = news;
+  if (inserts.length + patches.length + quarantines.length + leaving.length === 0) return;
   const fence = await run.fence();
   await deps.store.transaction(fence, async (tx) => {
     if (inserts.length > 0) await tx.insertPairs(inserts);

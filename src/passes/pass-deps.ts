@@ -26,12 +26,22 @@ export interface PassLog {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-/** A link as configured, with its database opened. */
-export interface Link {
-  readonly id: string;
-  readonly replicaSet: string;
+/** One NSF file on one server. */
+export interface Instance {
   readonly instanceId: string;
   readonly database: NotesDatabase;
+}
+
+/** A link as configured, with its databases opened. In a pass `instanceId` and `database` are those of the instance that the pass works with. */
+export interface Link extends Instance {
+  readonly id: string;
+  readonly replicaSet: string;
+  /** Further replicas, in the order in which they take over. */
+  readonly standby?: readonly Instance[];
+  /** After so many failures in a row the next instance takes over; left out: by command only. */
+  readonly failoverAfter?: number;
+  /** How the link marks its files; left out: not at all, and a restored file is not noticed. */
+  readonly marker?: { readonly renewMs: number };
   readonly mappings: readonly Mapping[];
   readonly limits: LinkLimits;
 }
@@ -55,6 +65,8 @@ export interface PassRun {
   readonly passId: string;
   readonly signal: AbortSignal;
   readonly tally: Tally;
+  /** How many records this pass withdrew, and whether that was already told as many. */
+  readonly withdrawals: { count: number; alarmed: boolean };
   /** How often each pair was planned in this pass. */
   readonly attempted: Map<string, number>;
   /** The lease; call before each Domino call: renews when little is left, throws LeaseLostError when it is gone. */

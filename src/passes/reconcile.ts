@@ -2,6 +2,7 @@ import type { PreviewEntry } from '../../connectors/postgres/port.ts';
 import { plan } from '../sync/plan.ts';
 import { emptyRecords } from './batch-records.ts';
 import { conflictRows } from './conflict-rows.ts';
+import { isDoubtful } from './doubtful-base.ts';
 import { applyToHandbook, type HandbookResult } from './apply-handbook.ts';
 import { applyToNotes, type NotesResult } from './apply-notes.ts';
 import { type Guarded, guard, type Lane, onlyList, type Planned } from './guard-effects.ts';
@@ -125,12 +126,6 @@ async function keepLosers(deps: PassDeps, run: PassRun, runnable: readonly Guard
   await deps.store.transaction(fence, (tx) => tx.putConflicts(rows));
 }
 
-/** A record that is older than the one we know was restored from a backup: what we believed both sides hold is not known any more. */
-function knownBase(entry: Looked): Looked['pair'] {
-  const restored = entry.handbook.kind === 'record' && entry.handbook.version < entry.pair.syncedHandbook;
-  return restored ? { ...entry.pair, base: {} } : entry.pair;
-}
-
 function lists(listing: Listing): boolean {
   return listing === 'everything' || listing.size > 0;
 }
@@ -138,7 +133,8 @@ function lists(listing: Listing): boolean {
 function planned(entry: Looked): Planned {
   const decided = plan({
     mapping: entry.mapping,
-    pair: knownBase(entry),
+    pair: entry.pair,
+    doubtful: isDoubtful(entry),
     notes: entry.notes,
     handbook: entry.handbook,
     intents: entry.intents,

@@ -5,6 +5,7 @@ import { afterNotes } from './after-notes.ts';
 import type { HandbookResult } from './apply-handbook.ts';
 import type { NotesResult } from './apply-notes.ts';
 import type { Records } from './batch-records.ts';
+import { doubtStays } from './doubtful-base.ts';
 import { recordConflicts } from './conflict-rows.ts';
 import type { Guarded } from './guard-effects.ts';
 import { sightOf } from './handbook-states.ts';
@@ -78,9 +79,9 @@ export function recordPair(
     unid: notes?.kind === 'written' ? notes.unid : pair.unid,
     key: status === 'withdrawn' ? null : (entry.keyValue ?? pair.key ?? keyOf(entry)),
     status,
-    reason: plan.reason,
-    base: status === 'tombstone' ? {} : base,
-    baseMapping: entry.mapping.version,
+    reason: pair.status === 'tombstone' ? pair.reason : plan.reason,
+    base: status === 'tombstone' ? {} : doubtStays(entry) ? pair.base : base,
+    baseMapping: doubtStays(entry) ? '' : entry.mapping.version,
     ...notesOutcome.seen,
     // [TO2] No token is known of what is gone: whatever shows up under its UNID is news, even as it was last seen.
     ...(status === 'tombstone' ? { seenNotes: notesOutcome.seen.seenNotes ?? null } : {}),

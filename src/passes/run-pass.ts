@@ -1,5 +1,6 @@
 import { DominoError } from '../../connectors/domino/port.ts';
 import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
+import { failOver, instanceOf } from './choose-instance.ts';
 import { type Link, newTally, type PassDeps, type PassRun, type Tally } from './pass-deps.ts';
 
 /** Long enough that a bounded pass seldom renews, short enough that a dead worker's link is taken over soon. */
@@ -29,17 +30,19 @@ export interface PassOptions {
  */
 export async function runPass<T>(
   deps: PassDeps,
-  link: Link,
+  configured: Link,
   options: PassOptions,
   work: (run: PassRun) => Promise<T>,
 ): Promise<PassOutcome<T>> {
   const passId = deps.newId();
+  let link = configured;
   const first = await deps.store.acquireLease(link.id, passId, LEASE_MS);
   if (!first) return { kind: 'busy' };
   let fence: LeaseFence = first;
   try {
     const row = await deps.store.link(link.id);
     if (!row) throw new Error(`Link ${link.id} is not registered`);
+    link = instanceOf(configured, row);
     const restsUntil = row.restsUntil === null ? 0 : Date.parse(row.restsUntil);
     if (restsUntil > deps.clock.now() && !options.evenIfResting)
       return { kind: 'resting', until: restsUntil, code: row.failureCode ?? 'unreachable' };
@@ -49,6 +52,7 @@ export async function runPass<T>(
       passId,
       signal: options.signal,
       tally: newTally(),
+      withdrawals: { count: 0, alarmed: false },
       attempted: new Map(),
       progress: options.progress ?? (() => undefined),
       async fence() {
@@ -70,14 +74,20 @@ export async function runPass<T>(
       );
     return { kind: 'done', value, tally: run.tally };
   } catch (error) {
-    if (error instanceof DominoError) await rest(deps, link, fence, error);
+    if (error instanceof DominoError) await rest(deps, link, passId, fence, error);
     throw error;
   } finally {
     await deps.store.releaseLease(fence);
   }
 }
 
-async function rest(deps: PassDeps, link: Link, fence: LeaseFence, error: DominoError): Promise<void> {
+async function rest(
+  deps: PassDeps,
+  link: Link,
+  passId: string,
+  fence: LeaseFence,
+  error: DominoError,
+): Promise<void> {
   const row = await deps.store.link(link.id);
   const failures = (row?.failures ?? 0) + 1;
   const now = deps.clock.now();
@@ -87,14 +97,15 @@ async function rest(deps: PassDeps, link: Link, fence: LeaseFence, error: Domino
     'the link rests: its server does not do what it was asked',
   );
   try {
-    await deps.store.transaction(fence, (tx) =>
-      tx.patchLink(link.id, {
+    await deps.store.transaction(fence, async (tx) => {
+      await tx.patchLink(link.id, {
         failures,
         failedAt: new Date(now).toISOString(),
         failureCode: error.code,
         restsUntil: new Date(until).toISOString(),
-      }),
-    );
+      });
+      await failOver(deps, tx, link, passId, { failures, code: error.code });
+    });
   } catch (second) {
     if (!(second instanceof LeaseLostError)) throw second;
   }

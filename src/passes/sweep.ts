@@ -1,10 +1,10 @@
-import type { Interval } from '../sync/slices.ts';
-import { readInterval } from './gather-notes.ts';
 import { headerItems } from './gate-reading.ts';
 import { observeNotes } from './observe-notes.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
+import { readAhead } from './read-ahead.ts';
 import { readBatch } from './read-batch.ts';
 import { READ_FAILED, STREAM_FAILED } from './read-blobs.ts';
+import { readSlices } from './read-slices.ts';
 
 /**
  * [SW1] Finds what no slice can show: notes that went away, that Readers hide or show again, and creations that were missed. Goes through all known UNIDs
@@ -38,15 +38,8 @@ export async function sweep(
     run.progress('sweep', seen, null);
     if (deps.clock.now() - started > link.limits.passMs) return { fresh, finished: false, calls };
   }
-  const todo: Interval[] = [{ from: null, to: null }];
-  while (todo.length > 0) {
-    run.signal.throwIfAborted();
-    const read = await readInterval(deps, run, 'created', todo.shift() as Interval);
+  for await (const read of readAhead(readSlices(deps, run, 'created', { from: null, to: null }))) {
     calls += 1;
-    if (read.kind === 'split') {
-      todo.unshift(...read.parts);
-      continue;
-    }
     const known = new Set(
       (
         await deps.store.pairsByUnid(

@@ -1,3 +1,4 @@
+import { brakes } from '../sync/brake.ts';
 import type { Pair } from '../sync/pair.ts';
 import { plan } from '../sync/plan.ts';
 import type { NotesState } from '../sync/plan-types.ts';
@@ -35,6 +36,26 @@ export interface Withdrawn {
   readonly count: number;
   /** Keys that the withdrawn records had: their children must be looked at again. */
   readonly parents: readonly { readonly entity: string; readonly key: string }[];
+}
+
+/** [GA8] Nothing holds a withdrawal back, so a person has to hear of many: an agent may have emptied the release marks. Once a pass. */
+async function alarmWhenMany(deps: PassDeps, run: PassRun, more: number): Promise<void> {
+  const { link, withdrawals } = run;
+  withdrawals.count += more;
+  if (withdrawals.alarmed || withdrawals.count <= link.limits.deletes.floor) return;
+  const { live } = await deps.store.counts(link.id);
+  if (!brakes(link.limits.deletes, live + withdrawals.count, 0, withdrawals.count)) return;
+  withdrawals.alarmed = true;
+  const fence = await run.fence();
+  await deps.store.transaction(fence, (tx) =>
+    tx.appendJournal(link.id, [
+      journalEntry(deps, run, { event: 'alarm', rule: 'GA8', reason: `withdrawn: ${withdrawals.count}` }),
+    ]),
+  );
+  deps.log.error(
+    { link: link.id, withdrawn: withdrawals.count, live },
+    'alarm: unusually many notes lost their release; their records are withdrawn and come back when the marks do',
+  );
 }
 
 async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[]): Promise<number> {
@@ -105,5 +126,6 @@ async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[
     );
   });
   run.tally.withheld += planned.length;
+  await alarmWhenMany(deps, run, planned.length);
   return planned.length;
 }

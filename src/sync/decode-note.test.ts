@@ -108,6 +108,15 @@ describe('decodeNote', () => {
     expect(fields).toEqual({});
   });
 
+  it('[AP3] refuses Readers and Authors items that the mapping would write, and reads those that it only pulls', () => {
+    for (const flag of ['readers', 'authors'] as const) {
+      const item: Item = { type: 'text', values: ['CN=A/O=M'], names: true, [flag]: true };
+      for (const direction of ['both', 'push'] as const)
+        expect(decode(field('names', { direction }), item).problems).toMatchObject([{ code: 'access-item' }]);
+      expect(decode(field('names', { direction: 'pull' }), item).problems).toEqual([]);
+    }
+  });
+
   it('takes the key as an identifier even without a pattern', () => {
     expect(decode(field('text'), number(1), 'x').problems).toMatchObject([{ code: 'number-for-identifier' }]);
   });

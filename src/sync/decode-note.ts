@@ -17,6 +17,8 @@ export type DecodeCode =
   | 'number-for-identifier'
   | 'not-a-number'
   | 'not-true-or-false'
+  /** A Readers or Authors item that the mapping would write: it says who may see or edit, and belongs to Notes. */
+  | 'access-item'
   /** Typed in an old Vietnamese font, and not to be told in which. */
   | 'legacy-text';
 
@@ -67,6 +69,9 @@ export function decodeNote(mapping: Pick<Mapping, 'key' | 'fields'>, items: Item
 type Decoded = { readonly value: FieldValue } | { readonly codes: readonly DecodeCode[] };
 
 function decodeItem(field: FieldMapping, isKey: boolean, item: Item | undefined): Decoded {
+  // [AP3] Told by the item itself, because no mapping knows how a form's field is defined.
+  if (field.direction !== 'pull' && (item?.readers === true || item?.authors === true))
+    return { codes: ['access-item'] };
   const read = item === undefined || isEmpty(item) ? { value: null } : readItem(field, isKey, item);
   if ('codes' in read) return read;
   const value = canonicalValue(field.type, read.value);
@@ -146,6 +151,8 @@ function explain(code: DecodeCode, field: FieldMapping): string {
   switch (code) {
     case 'several-values':
       return 'the item has several values, the field has one';
+    case 'access-item':
+      return 'the item is a Readers or Authors field, which the bridge never writes; map it with direction: pull';
     case 'date-with-time':
       return 'the item holds a time; it must be date-only';
     case 'number-for-identifier':

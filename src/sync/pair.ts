@@ -35,6 +35,8 @@ export type Blocked =
   | 'brake-updates'
   | 'brake-deletes'
   | 'held'
+  /** A side seems to have been restored or replaced. */
+  | 'instance'
   | 'quarantine'
   | 'intent';
 

@@ -120,11 +120,14 @@ describe('the planner’s table', () => {
     expect(decided.quarantine).toBeNull();
   });
 
-  it.each(cells)('[PL16] note %s, record %s: nothing happens to a tombstone', (row, column) => {
+  it.each(cells)('[PL16] [PL17] note %s, record %s: a tombstone is final', (row, column) => {
     const decided = plan(
       inputOf({ notes: ROWS[row], handbook: COLUMNS[column], pair: { status: 'tombstone', base: {} } }),
     );
-    expect([decided.rule, decided.status, ...effectsOf(decided)]).toEqual(['PL16', 'tombstone', '-', '-']);
+    const back = column === 'same' || column === 'changed';
+    expect([decided.rule, decided.status, ...effectsOf(decided)]).toEqual(
+      back ? ['PL17', 'tombstone', 'remove', '-'] : ['PL16', 'tombstone', '-', '-'],
+    );
     expect([decided.conflicts, decided.base, decided.quarantine]).toEqual([[], {}, null]);
   });
 

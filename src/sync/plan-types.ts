@@ -26,6 +26,8 @@ export interface PlanInput {
   readonly notes: NotesState;
   readonly handbook: HandbookState;
   readonly intents: readonly Intent[];
+  /** A side was restored from a backup: what both sides held is not known any more, except that it had crossed. */
+  readonly doubtful?: boolean;
   /** Fields with an open conflict that waits for a person. */
   readonly frozen: ReadonlySet<string>;
   readonly key: KeySituation;

@@ -10,18 +10,25 @@ type Cell = (input: PlanInput, base: Fields) => Plan;
 
 /**
  * Decides what one pair needs, from what was observed of both sides and the base. Pure; the table is total, so a state that nobody thought of
- * does not compile. Rules PL0–PL16 in SPEC.md.
+ * does not compile. Rules PL0–PL17 in SPEC.md.
  */
 export function plan(input: PlanInput): Plan {
   // [TO2] A tombstone is final: whatever shows up under it is for a person.
-  if (input.pair.status === 'tombstone') return nothing('PL16', {}, 'tombstone');
-  const base = mappedOnly(
+  if (input.pair.status === 'tombstone') {
+    const back = input.handbook.kind === 'record';
+    return back
+      ? { ...nothing('PL17', {}, 'tombstone'), handbook: { kind: 'remove' } }
+      : nothing('PL16', {}, 'tombstone');
+  }
+  const kept = mappedOnly(
     input.mapping,
     applyIntents(input.pair.base, input.intents, input.notes, input.handbook),
   );
+  // [IM6] Of a doubtful base nothing is believed; whether anything had crossed is still told by it.
+  const base = input.doubtful === true ? {} : kept;
   const row = notesKind(input.mapping, base, input.notes);
   const column = handbookKind(input.mapping, base, input.handbook);
-  return TABLE[row][column](input, base);
+  return TABLE[row][column]({ ...input, pair: { ...input.pair, base: kept } }, base);
 }
 
 const TABLE: Record<NotesKind, Record<HandbookKind, Cell>> = {
@@ -162,7 +169,7 @@ function bringBack(rule: string, input: PlanInput, base: Fields): Plan {
 
 /** The note lost its release: its content leaves the handbook at once; what the member changed meanwhile is kept sealed. */
 function withdraw(input: PlanInput, base: Fields): Plan {
-  if (isOwnWords(input, base)) return { ...nothing('PL14', base, 'live'), reason: 'unmarked' };
+  if (isOwnWords(input)) return { ...nothing('PL14', input.pair.base, 'live'), reason: 'unmarked' };
   const held = input.handbook.kind === 'record' ? heldFields(input, base) : {};
   return {
     ...nothing('PL13', {}, 'withdrawn', gateReason(input.notes)),
@@ -174,9 +181,9 @@ function withdraw(input: PlanInput, base: Fields): Plan {
  * Not released and nothing of it in the handbook: never crossed, deleted, or erased already (a crash may have come between the erasure and its
  * record). Our own memory of the content goes too, even though a deletion that waits is then told as a conflict after the next release.
  */
-function withhold(input: PlanInput, base: Fields): Plan {
-  if (input.handbook.kind === 'deleted' && isOwnWords(input, base))
-    return nothing('PL14', base, input.pair.status, 'unmarked');
+function withhold(input: PlanInput): Plan {
+  if (input.handbook.kind === 'deleted' && isOwnWords(input))
+    return nothing('PL14', input.pair.base, input.pair.status, 'unmarked');
   const crossed = input.handbook.kind !== 'record' && input.handbook.version > 0;
   const was = input.pair.status === 'live' || input.pair.status === 'withdrawn';
   return nothing('PL13', {}, crossed || was ? 'withdrawn' : 'withheld', gateReason(input.notes));
@@ -186,7 +193,8 @@ function withhold(input: PlanInput, base: Fields): Plan {
  * [GA6] A record born in the handbook is the member's own words until its note is first released: an unmarked note takes nothing away, and gives
  * nothing. Until then the base holds only what the create wrote, non-empty and writable; anything else in it has come from Notes.
  */
-function isOwnWords(input: PlanInput, base: Fields): boolean {
+function isOwnWords(input: PlanInput): boolean {
+  const { base } = input.pair;
   if (input.pair.bornIn !== 'handbook' || input.notes.kind !== 'unmarked') return false;
   return Object.keys(base).length === Object.keys(writable(input.mapping, base)).length;
 }
@@ -210,6 +218,8 @@ function waitMissing(_input: PlanInput, base: Fields): Plan {
 
 /** The note is gone while a member's edit waits: unbound, and a person decides. */
 function detachEdited(input: PlanInput, base: Fields): Plan {
+  // [IM6] Whether anybody edited is not known: it waits for a return, and asks nobody.
+  if (input.doubtful === true && input.notes.kind === 'missing') return hideMissing(input, base);
   // [MC3] The record differs only because the mapping changed: no member's edit waits.
   if (input.handbook.kind === 'record' && !isEdited(input.mapping, base, input.handbook.fields))
     return input.notes.kind === 'gone' ? removeRecord(input, base) : hideMissing(input, base);

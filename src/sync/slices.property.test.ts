@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nextSlice, paceAfter } from './slice-pace.ts';
 import { type Interval, splitSlice } from './slices.ts';
 import { answer, type StampedNote, stampOf } from './testing/slice-server.ts';
 
@@ -45,15 +46,19 @@ interface Gathered {
   readonly calls: number;
 }
 
-/** The gathering of a pass, on a server that nobody changes meanwhile. */
-function gather(notes: readonly StampedNote[], first: Interval, mostCalls: number): Gathered {
+/** The gathering of a pass, on a server that nobody changes meanwhile; `paced` guesses from each answer how much the next may ask for. */
+function gather(notes: readonly StampedNote[], first: Interval, mostCalls: number, paced = false): Gathered {
   const complete: { slice: Interval; ids: readonly number[] }[] = [];
   const todo = [first];
   let calls = 0;
-  for (let slice = todo.shift(); slice !== undefined; slice = todo.shift()) {
+  let pace: number | null = null;
+  for (let interval = todo.shift(); interval !== undefined; interval = todo.shift()) {
     calls += 1;
+    const { slice, rest } = nextSlice({ interval, expected: null }, pace, CAP, NOW);
+    if (rest !== null) todo.unshift(rest);
     if (calls > mostCalls) throw new Error(`still cutting after ${calls} calls, at ${JSON.stringify(slice)}`);
     const read = answer(notes, slice, CAP);
+    if (paced) pace = paceAfter(pace, slice, read.total, CAP);
     const hints = read.notes.map((note) => stampOf(note.reported));
     const split = splitSlice(slice, read.total, read.notes.length, hints, NOW);
     if (split.kind === 'split') todo.unshift(...split.parts);
@@ -71,9 +76,9 @@ function gather(notes: readonly StampedNote[], first: Interval, mostCalls: numbe
 describe('slices of a server whose stamps mislead', () => {
   it('[SL1] come to an end, cover time without gap or overlap, and hold every note exactly once', () => {
     fc.assert(
-      fc.property(anyNotes, fc.option(anyInstant), (notes, from) => {
+      fc.property(anyNotes, fc.option(anyInstant), fc.boolean(), (notes, from, paced) => {
         const first = { from: from === null ? null : `${stampOf(from).slice(0, 19)}Z`, to: null };
-        const { complete } = gather(notes, first, 50 + CUTS_PER_NOTE * notes.length);
+        const { complete } = gather(notes, first, 50 + CUTS_PER_NOTE * notes.length, paced);
         expect(complete[0]?.slice.from).toBe(first.from);
         expect(complete.at(-1)?.slice.to).toBeNull();
         expect(complete.slice(1).map(({ slice }) => slice.from)).toEqual(
@@ -136,5 +141,9 @@ describe('slices of a server whose stamps mislead', () => {
     expect(complete.flatMap(({ ids }) => ids)).toHaveLength(400);
     // 100 full answers at the least; each cut doubles them, and the way to the last hour comes on top.
     expect(calls).toBeLessThan(500);
+    // With a pace only the way there costs more than the answers themselves.
+    const paced = gather(notes, { from: null, to: null }, 2_000, true);
+    expect(paced.complete.flatMap(({ ids }) => ids)).toHaveLength(400);
+    expect(paced.calls).toBeLessThan(230);
   });
 });

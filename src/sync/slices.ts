@@ -123,10 +123,10 @@ export function tokenSettled(
   return Date.parse(stamp) + 2 * SECOND <= serverAtLeast;
 }
 
-function floorSecond(ms: number): number {
+export function floorSecond(ms: number): number {
   return Math.floor(ms / SECOND) * SECOND;
 }
 
-function wholeSecond(ms: number): string {
+export function wholeSecond(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -2,9 +2,10 @@ import { DominoError } from '../port.ts';
 import type { Unid } from '../../../src/sync/note.ts';
 import { type BulkAnswer, NOTHING_MATCHED, parseBulkAnswer, parseUnid } from './answers.ts';
 import type { CanonicalItem } from './encode.ts';
-import { type Deed, meansNothingMatched } from './errors.ts';
+import type { Deed } from '../wire/failure.ts';
+import { meansNothingMatched } from './errors.ts';
 import type { DominoDbDatabase, DominoDbStream } from './module-api.ts';
-import type { Call, SendWire } from './server-guard.ts';
+import type { Call, SendWire } from '../wire/server-guard.ts';
 
 /** One failing document must not stop the others of its batch; the module's default is not documented. */
 const CONTINUE = { onErrorOptions: 'ON_ERROR_CONTINUE' };

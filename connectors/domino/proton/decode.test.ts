@@ -64,8 +64,10 @@ describe('decodeEntry', () => {
     expect(itemOf(value)).toMatchObject({ kind: 'failed', unid: UNID, code: 'protocol' });
   });
 
-  it('metadata without Form is unreadable', () => {
+  it('metadata without any item is unreadable; items without Form are a note that lost it', () => {
     expect(decodeEntry(entry({}), ['Form', 'Title'])).toEqual({ kind: 'unreadable', unid: UNID });
+    const formless = decodeEntry(entry({ Title: 'x' }), ['Form', 'Title']);
+    expect(formless).toMatchObject({ kind: 'note', items: { Title: { values: ['x'] } } });
   });
 
   it.each([

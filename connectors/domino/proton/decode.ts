@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AttachmentSummary, Item, NoteReading } from '../../../src/sync/note.ts';
 import { fileHead, parseUnid } from './answers.ts';
 import { classify } from './errors.ts';
-import { canonicalDateTime, canonicalInstant } from './stamps.ts';
+import { canonicalDateTime, canonicalInstant } from '../wire/stamps.ts';
 
 /** Thrown inside this file only: becomes a `failed` reading of one note. */
 class Malformed extends Error {}
@@ -54,7 +54,8 @@ function decodeNote(
     const value = entry[name] ?? entry[keys.get(name.toLowerCase()) ?? name];
     if (value !== undefined && value !== null) items[name] = decodeItem(name, value);
   }
-  if (!Object.keys(items).some((name) => name.toLowerCase() === 'form')) return { kind: 'unreadable', unid };
+  // Items that are hidden are hidden all at once; a note that shows some of them and no form has lost its form.
+  if (Object.keys(items).length === 0) return { kind: 'unreadable', unid };
   const created = decodeInstant(entry['@created']);
   const modified = decodeInstant(entry['@modified']);
   if (created === null || modified === null) throw new Malformed('@created or @modified is no timestamp');

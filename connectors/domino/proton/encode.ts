@@ -1,6 +1,6 @@
 import { DominoError } from '../port.ts';
 import type { Item, Items } from '../../../src/sync/note.ts';
-import { canonicalDateTime } from './stamps.ts';
+import { canonicalDateTime } from '../wire/stamps.ts';
 
 /** The module's canonical item. `readers` and `authors` go together with `names` (HCL's samples set both). */
 export interface CanonicalItem {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Deed, classify, dominoErrorOf } from './errors.ts';
+import { type Deed, dominoErrorOf } from '../wire/failure.ts';
+import { classify } from './errors.ts';
 
 const portCode = (code: string, message: string, deed: Deed): string => {
   const cause = Object.assign(new Error(message), { name: 'DominoDbError', code });

@@ -1,19 +1,4 @@
-import { DominoError, type DominoErrorCode } from '../port.ts';
-
-/** What the failed call was: a query over many notes, a read of named notes, or a write. */
-export type Deed = 'query' | 'read' | 'write';
-
-/**
- * What a rejection of the module means. Beyond the port's codes: the note is not there; the server found the note in another state; no
- * connection could be made, so nothing was sent; the connection was lost, so nobody knows.
- */
-export type FailureKind = DominoErrorCode | 'note-missing' | 'precondition-failed' | 'not-sent' | 'no-answer';
-
-export interface Failure {
-  readonly kind: FailureKind;
-  /** Safe to log: code and message of the server without quoted text and long numbers. */
-  readonly detail: string;
-}
+import { type Deed, type Failure, type FailureKind, safeDetail } from '../wire/failure.ts';
 
 /**
  * Reads a rejection of `@domino/domino-db` or an `@error` of one entry. The class of its errors lies in a private path of the package, so
@@ -24,11 +9,6 @@ export function classify(cause: unknown, deed: Deed): Failure {
   const code = textOf(cause, 'code').toUpperCase().replace(/^ERR_/, '');
   const message = typeof cause === 'string' ? cause : textOf(cause, 'message');
   return { kind: kindOf(code, message, deed), detail: describe(code, message) };
-}
-
-/** The port's error for a failure of a call. `action` starts the message, e.g. `Read of 3 notes`. */
-export function dominoErrorOf(failure: Failure, deed: Deed, action: string): DominoError {
-  return new DominoError(portCodeOf(failure.kind, deed), `${action}: ${failure.detail}`);
 }
 
 /** HCL's own sample treats this rejection of a query on an empty database as an empty answer (SPR JCUSBUVQB5). */
@@ -89,21 +69,8 @@ function kindByMessage(message: string, deed: Deed): FailureKind {
   return 'busy';
 }
 
-function portCodeOf(kind: FailureKind, deed: Deed): DominoErrorCode {
-  if (kind === 'not-sent') return 'unreachable';
-  if (kind === 'no-answer') return deed === 'write' ? 'outcome-unknown' : 'unreachable';
-  return kind === 'note-missing' || kind === 'precondition-failed' ? 'bad-request' : kind;
-}
-
-/** Domino quotes the query or the value it complains of; both may be personal. */
 function describe(code: string, message: string): string {
-  const safe = message
-    .replace(/'[^']*'/g, "'…'")
-    .replace(/"[^"]*"/g, '"…"')
-    .replace(/\b\d{6,}\b/g, '…')
-    .slice(0, 200);
-  const named = code === '' ? 'the module failed' : `the server answered ${code}`;
-  return safe === '' ? named : `${named} (${safe})`;
+  return safeDetail(code === '' ? 'the module failed' : `the server answered ${code}`, message);
 }
 
 function textOf(value: unknown, name: string): string {

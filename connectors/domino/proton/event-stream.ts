@@ -1,5 +1,6 @@
 import { DominoError } from '../port.ts';
-import { classify, dominoErrorOf } from './errors.ts';
+import { dominoErrorOf } from '../wire/failure.ts';
+import { classify } from './errors.ts';
 import type { DominoDbStream } from './module-api.ts';
 
 export interface StreamEvent {

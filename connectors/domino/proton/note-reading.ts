@@ -3,7 +3,7 @@ import { UNID_PATTERN, type NoteReading, type Unid } from '../../../src/sync/not
 import { parseUnid } from './answers.ts';
 import type { ProtonClient } from './client.ts';
 import { decodeEntry } from './decode.ts';
-import { type Call, WireFailure } from './server-guard.ts';
+import { type Call, WireFailure } from '../wire/server-guard.ts';
 
 /** Form is what tells a readable note from one whose items are hidden. */
 export function withForm(itemNames: readonly string[]): readonly string[] {

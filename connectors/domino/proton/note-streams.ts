@@ -3,7 +3,7 @@ import type { Unid } from '../../../src/sync/note.ts';
 import { EventStream } from './event-stream.ts';
 import type { DominoDbStream } from './module-api.ts';
 import { readByUnids } from './note-reading.ts';
-import type { Call } from './server-guard.ts';
+import type { Call } from '../wire/server-guard.ts';
 import type { Session } from './session.ts';
 import { PartMissing, fieldBytesOf, filesOf } from './stream-reading.ts';
 

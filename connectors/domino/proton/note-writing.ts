@@ -6,8 +6,8 @@ import { decodeEntry } from './decode.ts';
 import { encodeItems } from './encode.ts';
 import { classify } from './errors.ts';
 import { readByUnids } from './note-reading.ts';
-import { unchangedQuery } from './query.ts';
-import { type Call, WireFailure } from './server-guard.ts';
+import { unchangedQuery } from '../wire/query.ts';
+import { type Call, WireFailure } from '../wire/server-guard.ts';
 
 type ItemChanges = Readonly<Record<string, Item | null>>;
 

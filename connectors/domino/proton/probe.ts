@@ -1,8 +1,8 @@
 import { DominoError } from '../port.ts';
 import type { ProtonClient } from './client.ts';
 import { decodeEntry } from './decode.ts';
-import { formsQuery, unchangedQuery } from './query.ts';
-import { type Call, WireFailure } from './server-guard.ts';
+import { formsQuery, unchangedQuery } from '../wire/query.ts';
+import { type Call, WireFailure } from '../wire/server-guard.ts';
 
 /** `no-sample`: the database holds no readable note to prove anything with. */
 export type GuardProof = 'proven' | 'disproven' | 'no-sample';

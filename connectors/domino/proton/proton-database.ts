@@ -18,7 +18,7 @@ import { streamAttachments, streamRichText } from './note-streams.ts';
 import { removeNote, writeItems } from './note-writing.ts';
 import type { ProbeResult } from './probe.ts';
 import { type ProtonServer, type ProtonServerOptions, openProtonServer } from './proton-server.ts';
-import { formsQuery, itemQuery, sliceQuery } from './query.ts';
+import { formsQuery, itemQuery, sliceQuery } from '../wire/query.ts';
 import { Session } from './session.ts';
 
 /** Proton refuses more at run time (HCL's Node-RED node). */

@@ -1,9 +1,10 @@
 import { DominoError } from '../port.ts';
-import { classify, dominoErrorOf } from './errors.ts';
+import { dominoErrorOf } from '../wire/failure.ts';
+import { classify } from './errors.ts';
 import { DEFAULT_LIMITS, type ProtonLimits } from './limits.ts';
 import { asDominoDb, loadDominoDb } from './load-module.ts';
 import type { DominoDbDatabase, DominoDbServer, ProtonCredentials } from './module-api.ts';
-import { type Clock, type SendWire, createServerGuard } from './server-guard.ts';
+import { type Clock, type SendWire, createServerGuard } from '../wire/server-guard.ts';
 
 export interface ProtonServerOptions {
   readonly hostName: string;
@@ -59,7 +60,7 @@ export async function openProtonServer(options: ProtonServerOptions): Promise<Pr
   return {
     name,
     limits,
-    send: createServerGuard(name, limits, options.clock ?? { now: Date.now }),
+    send: createServerGuard(name, limits, options.clock ?? { now: Date.now }, classify),
     useDatabase: (filePath) => useDatabase(server, name, filePath),
   };
 }

@@ -3,7 +3,7 @@ import type { ProtonClient } from './client.ts';
 import type { ProtonLimits } from './limits.ts';
 import type { WriteGuard } from './note-writing.ts';
 import { type ProbeResult, probeServer } from './probe.ts';
-import { type Call, portErrorOf } from './server-guard.ts';
+import { type Call, portErrorOf } from '../wire/server-guard.ts';
 
 export interface SessionOptions {
   readonly client: ProtonClient;

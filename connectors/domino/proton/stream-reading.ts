@@ -2,7 +2,8 @@ import type { AttachmentContent } from '../port.ts';
 import { DominoError } from '../port.ts';
 import { fieldHead, fileHead, partError } from './answers.ts';
 import { decodeInstant } from './decode.ts';
-import { type Failure, classify, dominoErrorOf } from './errors.ts';
+import { type Failure, dominoErrorOf } from '../wire/failure.ts';
+import { classify } from './errors.ts';
 import type { EventStream } from './event-stream.ts';
 
 /** A part of a stream that the server could not give, because the note or the item is not there. */

@@ -24,6 +24,10 @@ export function describeLinks(storeOf: () => SyncStore): void {
       brakeDeletes: null,
       releasedUntil: null,
       handbookCursor: null,
+      activeInstance: null,
+      wantedInstance: null,
+      suspect: null,
+      suspectAt: null,
       sweepAfter: null,
       sweepDue: false,
       sweptAt: null,
@@ -68,6 +72,10 @@ export function describeLinks(storeOf: () => SyncStore): void {
       brakeDeletes: 'preview-2',
       releasedUntil: LATER,
       handbookCursor: { epoch: 'e1', position: '42' },
+      activeInstance: 'hanoi!!party.nsf',
+      wantedInstance: 'hue!!party.nsf',
+      suspect: 'marker-gone',
+      suspectAt: LATER,
       sweepAfter: newUnid(),
       sweepDue: true,
       sweptAt: AT,
@@ -86,6 +94,53 @@ export function describeLinks(storeOf: () => SyncStore): void {
     const unknown = storeOf().transaction(null, (tx) => tx.patchLink('no-such-link', { failures: 1 }));
     await expect(unknown).rejects.toThrow('not registered');
     expect(await storeOf().link('no-such-link')).toBeNull();
+  });
+
+  it('keeps what is known of the mark of each instance, and is one owner for ever', async () => {
+    const linkId = await newLink(storeOf());
+    const hue = {
+      linkId,
+      instanceId: 'hue!!a.nsf',
+      generation: 0,
+      nonce: '',
+      coming: 'n1',
+      unid: null,
+      markedAt: null,
+      trusted: false,
+    };
+    const hanoi = { ...hue, instanceId: 'hanoi!!a.nsf', generation: 3, unid: newUnid(), markedAt: AT };
+    await storeOf().transaction(null, async (tx) => {
+      await tx.putInstance(hue);
+      await tx.putInstance(hanoi);
+    });
+    expect(await storeOf().instances(linkId)).toStrictEqual([hanoi, hue]);
+    const landed = { ...hue, generation: 1, nonce: 'n1', coming: null, unid: newUnid(), trusted: true };
+    await storeOf().transaction(null, (tx) => tx.putInstance(landed));
+    expect(await storeOf().instances(linkId)).toStrictEqual([hanoi, landed]);
+    expect(await storeOf().instances(await newLink(storeOf()))).toStrictEqual([]);
+    expect(await storeOf().owner()).toBe(await storeOf().owner());
+    expect(await storeOf().owner()).not.toBe('');
+  });
+
+  it('forgets the tokens of a link and doubts its bases, and touches no other link', async () => {
+    const linkId = await newLink(storeOf());
+    const live = await insertPair(storeOf(), linkId, { status: 'live', pending: false });
+    const buried = await insertPair(storeOf(), linkId, { status: 'tombstone', pending: false });
+    const other = await insertPair(storeOf(), await newLink(storeOf()), { status: 'live', pending: false });
+    const known = { base: { name: 'An' }, baseMapping: '1.1', syncedNotes: live.seenNotes };
+    await storeOf().transaction(null, (tx) =>
+      tx.updatePairs([live, buried, other].map(({ id }) => ({ id, version: 1, ...known }))),
+    );
+    const [forgotten, doubted] = await storeOf().transaction(null, async (tx) => [
+      await tx.forgetTokens(linkId),
+      await tx.doubtBases(linkId),
+    ]);
+    expect([forgotten, doubted]).toEqual([1, 1]);
+    const [first, second, third] = await storeOf().pairsById([live.id, buried.id, other.id]);
+    expect(first).toMatchObject({ base: known.base, baseMapping: '', pending: true, version: 4 });
+    expect(first).toMatchObject({ seenNotes: null, syncedNotes: null, seenSettled: false });
+    expect(second).toMatchObject({ ...known, seenNotes: buried.seenNotes, pending: false, version: 2 });
+    expect(third).toMatchObject({ ...known, seenNotes: other.seenNotes, pending: false, version: 2 });
   });
 
   it('keeps a checkpoint per instance', async () => {

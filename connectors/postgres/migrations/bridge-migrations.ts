@@ -3,6 +3,7 @@ import { links } from './0001-links.ts';
 import { pairs } from './0002-pairs.ts';
 import { decisions } from './0003-decisions.ts';
 import { journal } from './0004-journal.ts';
+import { instances } from './0005-instances.ts';
 
 /** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const bridgeMigrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const bridgeMigrations: Readonly<Record<string, Migration>> = {
   '0002-pairs': pairs,
   '0003-decisions': decisions,
   '0004-journal': journal,
+  '0005-instances': instances,
 };

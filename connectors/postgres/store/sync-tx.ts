@@ -12,6 +12,7 @@ import {
   erasePreviewEntries,
   eraseQuarantine,
 } from './statements/erasure.ts';
+import { doubtBases, forgetTokens, putInstance } from './statements/instances.ts';
 import { deleteIntents, putIntents } from './statements/intents.ts';
 import { patchLink } from './statements/links-patch.ts';
 import { insertPairs } from './statements/pairs-insert.ts';
@@ -50,6 +51,9 @@ export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
     putTombstones: (rows) => unlessEmpty(rows, () => putTombstones(tx, rows)),
     appendJournal: (linkId, entries) => unlessEmpty(entries, () => appendJournal(tx, linkId, entries)),
     setCheckpoint: (checkpoint) => setCheckpoint(tx, checkpoint),
+    putInstance: (row) => putInstance(tx, row),
+    forgetTokens: (linkId) => forgetTokens(tx, linkId),
+    doubtBases: (linkId) => doubtBases(tx, linkId),
     async patchLink(linkId, patch) {
       if (!(await patchLink(tx, linkId, patch)))
         throw new Error(`Link ${linkId} is not registered: register it before it is changed`);

@@ -33,6 +33,13 @@ export const linkSchema = z.object({
   brakeUpdates: z.string().nullable().describe('Preview of what the braked lane would do; null = not braked'),
   brakeDeletes: z.string().nullable(),
   releasedUntil: instant,
+  activeInstance: z.string().nullable().describe('The file that the link works with'),
+  wantedInstance: z.string().nullable(),
+  suspect: z
+    .string()
+    .nullable()
+    .describe('Why a side seems to have been restored or replaced; null = no reason to think so'),
+  suspectAt: instant,
   sweepDue: z.boolean(),
   sweptAt: instant,
   pulledAt: instant,

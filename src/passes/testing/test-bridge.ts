@@ -41,6 +41,8 @@ export interface TestBridgeOptions {
   readonly way?: 'proton' | 'direct';
   readonly mode?: LinkMode;
   readonly limits?: Partial<LinkLimits>;
+  /** Files are marked, anew after so long. */
+  readonly renewMs?: number;
   readonly entityMappings?: (
     mapping: import('../../sync/mapping.ts').Mapping,
   ) => import('../../sync/mapping.ts').Mapping;
@@ -72,6 +74,8 @@ export interface TestBridge {
   readonly context: OperationContext;
   readonly pools: { readonly inside: SqlPool; readonly outside: SqlPool };
   person(name?: string): NotesUser;
+  /** Another file of the same server by the same way in; closed with the bridge. */
+  openBeside(filePath: string): Promise<NotesDatabase>;
   /** `instead` takes the place of parts for this run: a link that is configured otherwise, a port that fails. */
   sync(acceptPreview?: string, instead?: Partial<Instead>): Promise<SyncOnceResult>;
   /** Our clock goes ahead; Domino's and PostgreSQL's do not. */
@@ -109,7 +113,8 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     replicaId: REPLICA_SET,
   });
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
-  const database = await openDatabase(options, domino, faults);
+  const beside: NotesDatabase[] = [];
+  const database = await openDatabase(options, domino, faults, 'tacnghiep.nsf');
   const mappings = (
     options.mappings ?? readMappings(join(import.meta.dirname, '../../../config/mappings'))
   ).map((mapping) => options.entityMappings?.(mapping) ?? mapping);
@@ -143,6 +148,7 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     instanceId: 'embedded!!tacnghiep.nsf',
     database,
     mappings: own,
+    ...(options.renewMs === undefined ? {} : { marker: { renewMs: options.renewMs } }),
     limits: {
       deletes: { floor: 20, share: 0.02 },
       updates: { floor: 50, share: 0.2 },
@@ -181,6 +187,11 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     pools,
     logged,
     person: (name = 'CN=Nguyen Van Thu/O=Mau') => new NotesUser(file, { name, access: 'manager' }),
+    async openBeside(filePath) {
+      const opened = await openDatabase(options, domino, faults, filePath);
+      beside.push(opened);
+      return opened;
+    },
     sync: (acceptPreview, instead) =>
       syncOnce({
         ...bridge,
@@ -210,6 +221,7 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     },
     async close() {
       await database.close();
+      for (const opened of beside) await opened.close();
       domino.close();
       await lent?.giveBack();
       await rm(directory, { recursive: true, force: true });
@@ -221,6 +233,7 @@ async function openDatabase(
   options: TestBridgeOptions,
   domino: EmbeddedDomino,
   faults: FaultInjector,
+  filePath: string,
 ): Promise<NotesDatabase> {
   if (options.way === 'direct') {
     const { openDirectDatabase } = await import(
@@ -228,7 +241,7 @@ async function openDatabase(
     );
     return openDirectDatabase({
       domino,
-      filePath: 'tacnghiep.nsf',
+      filePath,
       identity: IDENTITY,
       forms: options.forms,
     });
@@ -242,7 +255,7 @@ async function openDatabase(
       loadModule: () => Promise.resolve(module),
       limits: { ...DEFAULT_LIMITS, readMs: 5_000, writeMs: 400 },
     },
-    filePath: 'tacnghiep.nsf',
+    filePath,
     forms: options.forms,
   });
 }

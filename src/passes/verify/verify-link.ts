@@ -4,7 +4,7 @@ import { gateOf } from '../../sync/gate.ts';
 import type { FieldMapping, Mapping } from '../../sync/mapping.ts';
 import type { Item, NoteRead, Unid } from '../../sync/note.ts';
 import type { BlobRef, FieldValue } from '../../sync/values.ts';
-import { readInterval } from '../gather-notes.ts';
+import { readSlices } from '../read-slices.ts';
 import { contentItems, headerItems, textOf } from '../gate-reading.ts';
 import type { PassDeps, PassRun } from '../pass-deps.ts';
 import { richTextPage } from '../rich-text/rich-text-page.ts';
@@ -118,19 +118,7 @@ async function* releasedNotes(
   released: ReadonlyMap<string, ReadonlySet<string>>,
 ): AsyncIterable<readonly NoteRead[]> {
   const narrowed: PassRun = { ...run, link: { ...run.link, mappings: [mapping] } };
-  const todo: { from: string | null; to: string | null }[] = [{ from: null, to: null }];
-  while (todo.length > 0) {
-    run.signal.throwIfAborted();
-    const read = await readInterval(
-      deps,
-      narrowed,
-      'created',
-      todo.shift() as { from: string | null; to: string | null },
-    );
-    if (read.kind === 'split') {
-      todo.unshift(...read.parts);
-      continue;
-    }
+  for await (const read of readSlices(deps, narrowed, 'created', { from: null, to: null })) {
     const open = read.notes.filter(
       (note): note is NoteRead => note.kind === 'note' && isReleased(mapping, note, released),
     );

@@ -116,6 +116,21 @@ export const sliceCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'a slice can be narrowed by the other stamp of its notes',
+    run: async (scene) => {
+      const unid = await scene.create(note());
+      await scene.tick();
+      await scene.person.editNote(unid, { Title: text('edited') });
+      const { created, modified } = await readNote(scene.database, unid);
+      const saved = { by: 'modifiedInThisFile', from: second(modified), to: second(modified, 1) } as const;
+      const made = { by: 'created', from: second(created), to: second(created, 1) } as const;
+      assert.ok((await unidsIn(scene, { ...saved, within: made })).has(unid), 'saved then and made then');
+      assert.ok((await unidsIn(scene, { ...made, within: saved })).has(unid), 'the other way round');
+      const earlier = { by: 'created', from: null, to: second(created) } as const;
+      assert.ok(!(await unidsIn(scene, { ...saved, within: earlier })).has(unid), 'not made before');
+    },
+  },
+  {
     name: 'an overfull slice says so, gives at most the cap, and can be enumerated page by page',
     run: async (scene) => {
       const { database } = scene;

@@ -53,7 +53,8 @@ export function translated(action: string, cause: unknown): unknown {
   if (cause instanceof EngineError)
     return new DominoError(CODES[cause.code], `${action}: ${cause.message}`, { cause });
   if (cause instanceof DqlError) {
-    const code = cause.code === 'scan-limit' || cause.code === 'time-limit' ? 'scan-limit' : 'bad-request';
+    const limited = ['scan-limit', 'entry-limit', 'time-limit'].includes(cause.code);
+    const code = limited ? 'scan-limit' : 'bad-request';
     return new DominoError(code, `${action}: ${cause.message}`, { cause });
   }
   return cause;

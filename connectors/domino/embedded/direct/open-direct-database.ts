@@ -12,7 +12,7 @@ import {
   type SliceReading,
   type WriteOutcome,
 } from '../../port.ts';
-import { formsQuery, itemQuery, sliceQuery } from '../../proton/query.ts';
+import { formsQuery, itemQuery, sliceQuery } from '../../wire/query.ts';
 import { compileQuery } from '../dql/query.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';

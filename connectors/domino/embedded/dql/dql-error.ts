@@ -1,9 +1,10 @@
 /**
  * - `syntax`: the text is not DQL, or a variable has no value.
- * - `unsupported`: DQL that needs a view, a full-text index or the formula engine; there is none here.
- * - `scan-limit`, `time-limit`: the query went over its {@link DqlLimits}.
+ * - `design`: a view, column, design catalog or full-text index that a term needs is not there or not as it must be.
+ * - `unsupported`: DQL that needs the formula engine or the full-text engine's own syntax; there is none here.
+ * - `scan-limit`, `entry-limit`, `time-limit`: the query went over its {@link DqlLimits}.
  */
-export type DqlErrorCode = 'syntax' | 'scan-limit' | 'unsupported' | 'time-limit';
+export type DqlErrorCode = 'syntax' | 'design' | 'scan-limit' | 'entry-limit' | 'unsupported' | 'time-limit';
 
 /** A DQL query that cannot be answered. The message never carries item values of documents. */
 export class DqlError extends Error {

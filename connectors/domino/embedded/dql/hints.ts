@@ -1,5 +1,6 @@
 import type { BoundQuery, BoundTerm } from './bound-query.ts';
 import { foldText } from './fold-text.ts';
+import type { DqlSwitches } from './switches.ts';
 
 /** What every match of a query satisfies; an engine may look only there. Bounds are half-open milliseconds since 1970-01-01 UTC. */
 export interface QueryHints {
@@ -22,21 +23,23 @@ const none: QueryHints = {
   items: [],
 };
 
-export function hintsOf(query: BoundQuery): QueryHints {
+export function hintsOf(query: BoundQuery, switches: DqlSwitches): QueryHints {
   switch (query.kind) {
     case 'all':
     case 'not':
+    case 'membership':
+    case 'contains':
       return none;
     case 'and':
-      return query.children.map(hintsOf).reduce(both);
+      return query.children.map((child) => hintsOf(child, switches)).reduce(both);
     case 'or':
-      return query.children.map(hintsOf).reduce(either);
+      return query.children.map((child) => hintsOf(child, switches)).reduce(either);
     case 'term':
-      return hintsOfTerm(query);
+      return hintsOfTerm(query, switches);
   }
 }
 
-function hintsOfTerm(term: BoundTerm): QueryHints {
+function hintsOfTerm(term: BoundTerm, { fieldInAll }: DqlSwitches): QueryHints {
   const each = term.operands.map((operand): QueryHints => {
     if (operand.kind === 'moment') {
       const { kind } = term.subject;
@@ -51,7 +54,8 @@ function hintsOfTerm(term: BoundTerm): QueryHints {
       ? { ...none, items: [{ name: term.subject.name, text: operand.text }] }
       : none;
   });
-  return each.reduce(term.operator === 'in' ? either : both);
+  const any = term.operator === 'in' || (term.operator === 'in all' && fieldInAll === 'only-listed');
+  return each.reduce(any ? either : both);
 }
 
 function bounds(
@@ -67,6 +71,8 @@ function bounds(
       return { from: null, to: from };
     case '<=':
       return { from: null, to };
+    case '!=':
+      return { from: null, to: null };
     case '=':
     case 'in':
     case 'in all':

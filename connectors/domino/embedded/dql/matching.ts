@@ -1,30 +1,60 @@
 import type { StoredItem, StoredNote } from '../stored-note.ts';
-import type { BoundQuery, BoundTerm } from './bound-query.ts';
+import type { BoundContains, BoundQuery, BoundTerm } from './bound-query.ts';
 import { foldText } from './fold-text.ts';
+import { holdsPhrase } from './full-text.ts';
 import { type Point, pointOf } from './moment.ts';
 import type { Operand } from './operand.ts';
+import type { BoundView } from './resolve-view.ts';
+import type { DqlSwitches } from './switches.ts';
 import type { DqlOperator } from './syntax-tree.ts';
+import { selects } from './view-design.ts';
 
-/** Whether the note satisfies the query. */
-export function satisfies(query: BoundQuery, note: StoredNote): boolean {
+/** Whether the note satisfies the query. Texts of rich text are searched where the note has its bytes. */
+export function satisfies(query: BoundQuery, note: StoredNote, switches: DqlSwitches): boolean {
   switch (query.kind) {
     case 'all':
       return true;
     case 'and':
-      return query.children.every((child) => satisfies(child, note));
+      return query.children.every((child) => satisfies(child, note, switches));
     case 'or':
-      return query.children.some((child) => satisfies(child, note));
+      return query.children.some((child) => satisfies(child, note, switches));
     case 'not':
-      return !satisfies(query.child, note);
+      return !satisfies(query.child, note, switches);
     case 'term':
-      return satisfiesTerm(query, note);
+      return satisfiesTerm(query, note, switches);
+    case 'membership':
+      return query.all
+        ? query.views.every((view) => isIn(view, note))
+        : query.views.some((view) => isIn(view, note));
+    case 'contains':
+      return note.modifiedInFile <= query.fullTextAt && holdsTexts(query, note);
   }
 }
 
-function satisfiesTerm(term: BoundTerm, note: StoredNote): boolean {
+/** Whether the index of the view has an entry of the note. */
+export function isIn({ view, state, upTo }: BoundView, note: StoredNote): boolean {
+  return note.modifiedInFile <= upTo && selects(view, state, note);
+}
+
+function holdsTexts({ item, all, phrases }: BoundContains, note: StoredNote): boolean {
+  const holds = (phrase: BoundContains['phrases'][number]): boolean => holdsPhrase(note, item, phrase);
+  return all ? phrases.every(holds) : phrases.some(holds);
+}
+
+function satisfiesTerm(term: BoundTerm, note: StoredNote, switches: DqlSwitches): boolean {
+  if (term.view !== null && !isIn(term.view, note)) return false;
+  if (term.fullTextAt !== null && note.modifiedInFile > term.fullTextAt) return false;
+  if (term.operator === '!=') return !satisfiesTerm({ ...term, operator: '=' }, note, switches);
   const values = valuesOf(term, note);
+  const compares = (value: Found, operator: DqlOperator, operand: Operand): boolean =>
+    !(switches.partialDates === 'find-nothing' && operand.kind === 'moment' && operand.moment.partial) &&
+    comparesFound(value, operator, operand, switches);
   const holds = (operand: Operand, operator: DqlOperator): boolean =>
     values.some((value) => compares(value, operator, operand));
+  if (term.operator === 'in all' && switches.fieldInAll === 'only-listed') {
+    const listed = (value: Found): boolean => term.operands.some((operand) => compares(value, '=', operand));
+    return values.length > 0 && values.every(listed);
+  }
   if (term.operator === 'in') return term.operands.some((operand) => holds(operand, '='));
   // HCL's help can be read two ways; a field that holds every listed value is the one that makes sense of lists.
   if (term.operator === 'in all') return term.operands.every((operand) => holds(operand, '='));
@@ -45,14 +75,23 @@ function valuesOf(term: BoundTerm, note: StoredNote): readonly Found[] {
       return [{ kind: 'instant', at: note.created, clock: null }];
     case 'unid':
       return [{ kind: 'text', folded: note.unid.toLowerCase() }];
-    case 'item': {
-      const wanted = term.subject.name.toLowerCase();
-      const types = new Set(term.operands.map((operand) => operand.kind));
-      return note.items.flatMap((item) =>
-        item.flags.summary === true && item.name.toLowerCase() === wanted ? itemValues(item, types) : [],
-      );
+    case 'item':
+      return itemsValues(note, term.subject.name, term);
+    case 'column': {
+      const column = term.view?.column;
+      if (column === null || column === undefined) return [];
+      const values = itemsValues(note, column.item, term);
+      return column.separateValues ? values : values.slice(0, 1);
     }
   }
+}
+
+function itemsValues(note: StoredNote, name: string, term: BoundTerm): readonly Found[] {
+  const wanted = name.toLowerCase();
+  const types = new Set(term.operands.map((operand) => operand.kind));
+  return note.items.flatMap((item) =>
+    item.flags.summary === true && item.name.toLowerCase() === wanted ? itemValues(item, types) : [],
+  );
 }
 
 /** Values of the types that are asked for: the type of the value decides, text is never taken for a number. */
@@ -70,9 +109,16 @@ function itemValues(item: StoredItem, types: ReadonlySet<Operand['kind']>): read
   return [];
 }
 
-function compares(found: Found, operator: DqlOperator, operand: Operand): boolean {
+function comparesFound(
+  found: Found,
+  operator: DqlOperator,
+  operand: Operand,
+  { emptyText }: DqlSwitches,
+): boolean {
   if (operand.kind === 'text') {
-    return found.kind === 'text' && ordered(found.folded, operator, operand.folded);
+    if (found.kind !== 'text') return false;
+    const last = emptyText === 'sorts-last';
+    return ordered(sortKey(found.folded, last), operator, sortKey(operand.folded, last));
   }
   if (operand.kind === 'number') {
     return found.kind === 'number' && ordered(found.number, operator, operand.number);
@@ -81,6 +127,11 @@ function compares(found: Found, operator: DqlOperator, operand: Operand): boolea
   const { kind, from, to } = operand.moment;
   const at = found.kind === kind ? found.at : kind === 'clock' ? found.clock : null;
   return at !== null && placed(at, operator, from, to);
+}
+
+/** Code points above every text where the empty one sorts last. */
+function sortKey(folded: string, emptyIsLast: boolean): string {
+  return folded === '' && emptyIsLast ? '\u{10FFFF}' : folded;
 }
 
 function ordered<T extends string | number>(left: T, operator: DqlOperator, right: T): boolean {
@@ -93,6 +144,8 @@ function ordered<T extends string | number>(left: T, operator: DqlOperator, righ
       return left < right;
     case '<=':
       return left <= right;
+    case '!=':
+      return left !== right;
     case '=':
     case 'in':
     case 'in all':
@@ -110,6 +163,8 @@ function placed(at: number, operator: DqlOperator, from: number, to: number): bo
       return at < from;
     case '<=':
       return at < to;
+    case '!=':
+      return at < from || at >= to;
     case '=':
     case 'in':
     case 'in all':

@@ -9,6 +9,10 @@ export interface Moment {
   readonly kind: 'instant' | 'clock';
   readonly from: number;
   readonly to: number;
+  /** A date or a time alone. */
+  readonly partial: boolean;
+  /** As Domino's explain prints it: in UTC, `-1` for what was not given. */
+  readonly shown: string;
 }
 
 /** Domino's clock ticks in hundredths of a second. */
@@ -37,17 +41,24 @@ function readMoment(text: string): Moment | null {
     const [, year, month, day, ...rest] = dated;
     const midnight = dayStart(Number(year), Number(month), Number(day));
     if (midnight === null) return null;
-    if (rest[0] === undefined) return { kind: 'instant', from: midnight, to: midnight + DAY };
+    if (rest[0] === undefined) {
+      const shown = `${year}-${month}-${day}T-1:-1:-1.-1Z`;
+      return { kind: 'instant', from: midnight, to: midnight + DAY, partial: true, shown };
+    }
     const time = sinceMidnight(rest);
     if (time === null) return null;
     const from = midnight + time.clock - time.offset;
-    return { kind: 'instant', from, to: from + TICK };
+    const shown = `${new Date(from).toISOString().slice(0, 22)}Z`;
+    return { kind: 'instant', from, to: from + TICK, partial: false, shown };
   }
   const timed = timeOnly.exec(text);
   const time = timed ? sinceMidnight(timed.slice(1)) : null;
   if (time === null) return null;
   const from = wrapDay(time.clock - time.offset);
-  return { kind: 'clock', from, to: from + TICK };
+  // "If a second (or subsecond) within any day, that second": without a fraction the whole second.
+  const width = timed?.[4] === undefined ? 1000 : TICK;
+  const shown = `-1--1--1T${new Date(from).toISOString().slice(11, 22)}Z`;
+  return { kind: 'clock', from, to: from + width, partial: true, shown };
 }
 
 /** A point in time: of `kind` as in {@link Moment}, and its time of day in UTC where it has one. */

@@ -69,64 +69,71 @@ class DqlParser extends EmbeddedActionsParser {
       { ALT: () => this.#property('modified', this.CONSUME(t.AtModified)) },
       { ALT: () => this.#property('created', this.CONSUME(t.AtCreated)) },
       { ALT: () => this.#property('unid', this.CONSUME(t.AtUnid)) },
+      {
+        ALT: () => {
+          const view = this.CONSUME(t.TextLiteral);
+          this.CONSUME(t.Dot);
+          const column = this.CONSUME2(t.Identifier).image;
+          return { kind: 'column', view: unquote(view), column };
+        },
+      },
     ]);
     return this.OR2<DqlNode>([
       { ALT: () => ({ kind: 'term', subject, ...this.SUBRULE(this.condition) }) },
       {
-        ALT: () => {
-          this.SUBRULE(this.containsClause);
-          return { kind: 'unsupported', what: '"contains" needs a full-text index' };
-        },
+        GATE: () => subject.kind === 'item',
+        ALT: () => ({
+          ...this.SUBRULE(this.containsClause),
+          item: subject.kind === 'item' ? subject.name : null,
+        }),
       },
     ]);
   });
 
-  /** Terms that views, the full-text index or the formula engine answer. */
-  private readonly indexTerm = this.RULE('indexTerm', (): DqlNode => {
-    const what = this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(t.TextLiteral);
-          this.CONSUME(t.Dot);
-          this.CONSUME(t.Identifier);
-          this.OR2([
-            { ALT: () => this.SUBRULE(this.condition) },
-            { ALT: () => this.SUBRULE(this.containsClause) },
-          ]);
-          return 'view column terms need a view';
+  /** Terms without an identifier. */
+  private readonly indexTerm = this.RULE(
+    'indexTerm',
+    (): DqlNode =>
+      this.OR<DqlNode>([
+        {
+          ALT: () => {
+            this.CONSUME(t.In);
+            const all = this.OPTION(() => this.CONSUME(t.All)) !== undefined;
+            return { kind: 'membership', all, views: this.SUBRULE(this.list) };
+          },
         },
-      },
-      {
-        ALT: () => {
-          this.CONSUME(t.In);
-          this.OPTION(() => this.CONSUME(t.All));
-          this.SUBRULE(this.list);
-          return '"in (views)" needs views and folders';
+        { ALT: () => ({ ...this.SUBRULE(this.containsClause), item: null }) },
+        {
+          ALT: () => {
+            this.CONSUME(t.AtFormula);
+            const source = this.SUBRULE(this.argument);
+            this.OPTION2(() => this.SUBRULE(this.condition));
+            return { kind: 'foreign', language: 'formula', source };
+          },
         },
-      },
-      {
-        ALT: () => {
-          this.SUBRULE2(this.containsClause);
-          return '"contains" needs a full-text index';
+        {
+          ALT: () => {
+            this.CONSUME(t.AtSearch);
+            return { kind: 'foreign', language: 'full-text', source: this.SUBRULE2(this.argument) };
+          },
         },
-      },
-      {
-        ALT: () => {
-          const name = this.CONSUME(t.AtFormula).image;
-          this.CONSUME(t.LeftParenthesis);
-          this.CONSUME2(t.TextLiteral);
-          this.CONSUME(t.RightParenthesis);
-          return `${name} needs the formula engine or a full-text index`;
-        },
-      },
-    ]);
-    return { kind: 'unsupported', what };
-  });
+      ]),
+  );
 
-  private readonly containsClause = this.RULE('containsClause', (): void => {
-    this.CONSUME(t.Contains);
-    this.OPTION(() => this.CONSUME(t.All));
-    this.SUBRULE(this.list);
+  private readonly containsClause = this.RULE(
+    'containsClause',
+    (): { kind: 'contains'; all: boolean; values: readonly DqlValue[] } => {
+      this.CONSUME(t.Contains);
+      const all = this.OPTION(() => this.CONSUME(t.All)) !== undefined;
+      return { kind: 'contains', all, values: this.SUBRULE(this.list) };
+    },
+  );
+
+  private readonly argument = this.RULE('argument', (): string => {
+    this.CONSUME(t.LeftParenthesis);
+    const text = unquote(this.CONSUME(t.TextLiteral));
+    this.CONSUME(t.RightParenthesis);
+    return text;
   });
 
   private readonly condition = this.RULE('condition', (): { operator: DqlOperator; values: DqlValue[] } =>
@@ -164,10 +171,7 @@ class DqlParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             this.CONSUME(t.AtDt);
-            this.CONSUME(t.LeftParenthesis);
-            const text = unquote(this.CONSUME2(t.TextLiteral));
-            this.CONSUME(t.RightParenthesis);
-            return { kind: 'datetime', text };
+            return { kind: 'datetime', text: this.SUBRULE(this.argument) };
           },
         },
         {

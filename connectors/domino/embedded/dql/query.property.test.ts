@@ -140,7 +140,7 @@ describe('compileQuery', () => {
     );
   });
 
-  it('answers any text with a query or a DqlError', () => {
+  it('[DQ4] answers any text with a query or a DqlError', () => {
     const words = fc.constantFrom(
       ..."a|'x'|''|1|1e400|=|>=|(|)|,|.|in|all|and|or|not|contains|@all|@dt|@Created|@fl|?|?n".split('|'),
       ..."@dt('2024-01-01')| |\n|'|@|\u0000|😀".split('|'),
@@ -159,7 +159,7 @@ describe('compileQuery', () => {
     );
   });
 
-  it('takes the longest text', () => {
+  it('[DQ4] takes the longest text', () => {
     const many = Array.from({ length: 8000 }, (_, n) => `a = ${n % 10}`)
       .join('\nor ')
       .slice(0, 65_000);

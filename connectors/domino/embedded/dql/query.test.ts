@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemFlags, NotesDateTime, StoredItem, StoredNote, StoredValue } from '../stored-note.ts';
-import { compileQuery, DqlError, explainQuery } from './query.ts';
+import { compileQuery, DqlError } from './query.ts';
 
 const summary: ItemFlags = { summary: true };
 const unid = '0123456789ABCDEF0123456789ABCDEF';
@@ -63,7 +63,7 @@ const member = note([
   { ...text('Body', 'hidden'), flags: {} },
 ]);
 
-describe('terms', () => {
+describe('[DQ6] [DQ7] terms', () => {
   it.each([
     ["Form = 'dangvien'", true],
     ["form = 'DANGVIEN'", true],
@@ -93,7 +93,7 @@ describe('terms', () => {
   });
 });
 
-describe('datetimes', () => {
+describe('[DQ8] datetimes', () => {
   it.each([
     ["NgaySinh = @dt('1975-05-21')", true],
     ["NgaySinh > @dt('1975-05-21')", false],
@@ -143,7 +143,7 @@ describe('datetimes', () => {
   });
 });
 
-describe('booleans', () => {
+describe('[DQ3] booleans', () => {
   it.each([
     ["Nam = 1 or Form = 'DangVien' and Nam = 1975", true],
     ["(Nam = 1 or Form = 'DangVien') and Nam = 1", false],
@@ -155,7 +155,7 @@ describe('booleans', () => {
   });
 });
 
-describe('substitution', () => {
+describe('[DQ9] substitution', () => {
   it.each<[string, readonly unknown[], boolean]>([
     ['Form = ?', ['dangvien'], true],
     ['Form = ? and Nam = ?', ['dangvien', 1975], true],
@@ -228,19 +228,4 @@ describe('hints', () => {
     expect(compileQuery('@all').isAll).toBe(true);
     expect(compileQuery('@all and @all').isAll).toBe(false);
   });
-});
-
-it('explains the operator tree', () => {
-  expect(explainQuery("Form = 'A' and not x = 1", 3, 20)).toBe(
-    [
-      'Query Processed:',
-      "[Form = 'A' and not x = 1]",
-      '',
-      'ScannedDocs 20, Entries 0, FoundDocs 3',
-      'AND (childct 2)',
-      '    Form = … NSF document search',
-      '    NOT',
-      '        x = … NSF document search',
-    ].join('\n'),
-  );
 });

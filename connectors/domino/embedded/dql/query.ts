@@ -1,67 +1,80 @@
 import type { StoredNote } from '../stored-note.ts';
-import { bind } from './bound-query.ts';
+import { bind, type BoundQuery } from './bound-query.ts';
+import { explain } from './explain.ts';
 import { hintsOf, type QueryHints } from './hints.ts';
-import { satisfies } from './matching.ts';
+import { isIn, satisfies } from './matching.ts';
 import { parseDql } from './parser.ts';
-import type { DqlNode } from './syntax-tree.ts';
+import { type DqlSwitches, HARSH_DQL } from './switches.ts';
+import { NO_DESIGN, type QueryDesign } from './view-design.ts';
 
 export { DqlError } from './dql-error.ts';
-
-/** Domino's limits of one query: documents, view entries, milliseconds. */
-export interface DqlLimits {
-  maxDocumentsScanned: number;
-  maxViewEntriesScanned: number;
-  maxMilliSeconds: number;
-}
+export type { DqlLimits } from './switches.ts';
 
 export interface CompiledQuery {
-  /** Searches summary items only, as an NSF scan does. */
+  /** Searches summary items only, as an NSF scan does; `contains` also rich text, where {@link needsContent} asks for its bytes. */
   matches(note: StoredNote): boolean;
   readonly hints: QueryHints;
   /** The query is `@all` and nothing else. */
   readonly isAll: boolean;
+  /** Some term is answered by opening documents, not by an index. */
+  readonly scansDocuments: boolean;
+  /** Terms that are answered by the index of a view read so many entries for this note. */
+  entriesOf(note: StoredNote): number;
+  readonly needsContent: boolean;
+  readonly switches: DqlSwitches;
+  /** The text of Domino's explain. Runs the query over the notes given. */
+  explain(notes: Iterable<StoredNote>): string;
 }
 
-/** Throws {@link DqlError} `syntax` or `unsupported`. For `args` see `operandOf`. */
-export function compileQuery(text: string, args: readonly unknown[] = []): CompiledQuery {
-  const query = bind(parseDql(text), args);
+/** The database that a query is compiled for: without a design it has no views and no full-text index. */
+export interface QueryEnvironment {
+  readonly design?: QueryDesign;
+  readonly switches?: DqlSwitches;
+}
+
+/** Throws {@link DqlError} `syntax`, `design` or `unsupported`. For `args` see `operandOf`. */
+export function compileQuery(
+  text: string,
+  args: readonly unknown[] = [],
+  { design = NO_DESIGN, switches = HARSH_DQL }: QueryEnvironment = {},
+): CompiledQuery {
+  const query = bind(parseDql(text), { args, design, switches });
+  const terms = leaves(query);
   return {
-    matches: (note) => satisfies(query, note),
-    hints: hintsOf(query),
+    matches: (note) => satisfies(query, note, switches),
+    hints: hintsOf(query, switches),
     isAll: query.kind === 'all',
+    scansDocuments: terms.some(scans),
+    entriesOf: (note) => terms.reduce((total, term) => total + entries(term, note, switches), 0),
+    needsContent: terms.some(({ kind }) => kind === 'contains'),
+    switches,
+    explain: (notes) => explain(text, query, notes, switches),
   };
 }
 
-/**
- * The text of Domino's explain: the query in brackets, then the operator tree. `scanned` documents were read by one NSF search, `found` matched.
- * Throws {@link DqlError} `syntax`.
- */
-export function explainQuery(text: string, found: number, scanned: number): string {
-  const counts = `ScannedDocs ${scanned}, Entries 0, FoundDocs ${found}`;
-  return ['Query Processed:', `[${text}]`, '', counts, ...describe(parseDql(text), 0)].join('\n');
-}
+type Leaf = Exclude<BoundQuery, { readonly kind: 'and' | 'or' | 'not' }>;
 
-function describe(node: DqlNode, depth: number): readonly string[] {
-  const line = (content: string): string => `${'    '.repeat(depth)}${content}`;
-  switch (node.kind) {
+function leaves(query: BoundQuery): readonly Leaf[] {
+  switch (query.kind) {
     case 'and':
     case 'or':
-      return [
-        line(`${node.kind.toUpperCase()} (childct ${node.children.length})`),
-        ...node.children.flatMap((child) => describe(child, depth + 1)),
-      ];
+      return query.children.flatMap(leaves);
     case 'not':
-      return [line('NOT'), ...describe(node.child, depth + 1)];
+      return leaves(query.child);
     case 'all':
-      return [line('@all')];
-    case 'unsupported':
-      return [line(node.what)];
     case 'term':
-      return [line(`${subject(node.subject)} ${node.operator} … NSF document search`)];
+    case 'membership':
+    case 'contains':
+      return [query];
   }
 }
 
-function subject(of: Extract<DqlNode, { kind: 'term' }>['subject']): string {
-  const properties = { modified: '@ModifiedInThisFile', created: '@Created', unid: '@DocumentUniqueID' };
-  return of.kind === 'item' ? of.name : properties[of.kind];
+function scans(leaf: Leaf): boolean {
+  return leaf.kind === 'all' || (leaf.kind === 'term' && leaf.view === null && leaf.fullTextAt === null);
+}
+
+/** A lookup reads the entries it finds, a membership every entry of its views. */
+function entries(leaf: Leaf, note: StoredNote, switches: DqlSwitches): number {
+  if (leaf.kind === 'membership') return leaf.views.filter((view) => isIn(view, note)).length;
+  return leaf.kind === 'term' && leaf.view !== null && satisfies(leaf, note, switches) ? 1 : 0;
 }

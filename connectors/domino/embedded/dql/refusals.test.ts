@@ -11,7 +11,7 @@ function codeOf(query: string, args?: readonly unknown[]): string {
   }
 }
 
-describe('refusals', () => {
+describe('[DQ1] [DQ2] refusals', () => {
   it.each([
     '',
     '   ',
@@ -28,6 +28,15 @@ describe('refusals', () => {
     '(a = 1',
     'a = 1)',
     '@Other = 1',
+    "@FTSearch('a') >= 100",
+    "@Created contains ('x')",
+    "'view'.column contains ('x')",
+    "'view' = 'x'",
+    "in 'view'",
+    'in (1)',
+    'contains (1)',
+    `@fl('${'x'.repeat(257)}')`,
+    `@FTSearch('${'x'.repeat(257)}')`,
     '@Created = 1',
     '@DocumentUniqueID = 1',
     "@Created > @dt('10:00:00')",
@@ -45,13 +54,18 @@ describe('refusals', () => {
     "in all ('view1')",
     "'view'.column = 'x'",
     "'view'.column in ('x')",
-    "@formula('a=1')",
-    "@fl('a')",
     "@FTSearch('a')",
     "a = 1 and @FTS('a')",
-  ])('%s is unsupported', (query) => {
-    expect(codeOf(query)).toBe('unsupported');
+  ])('[DQ16] %s lacks a view or an index', (query) => {
+    expect(codeOf(query)).toBe('design');
   });
+
+  it.each(["@formula('a=1')", "@fl('a')", "@fl('@doclength') > ?n and a = 1", "@FORMULA('a') in ('x')"])(
+    '[DQ17] %s needs the formula engine, which is not modelled',
+    (query) => {
+      expect(codeOf(query, [{ name: 'n', value: 1 }])).toBe('unsupported');
+    },
+  );
 
   it('says where', () => {
     expect(() => compileQuery('a = 1 and\n b b')).toThrow('"b" at line 2 column 4');
@@ -59,7 +73,7 @@ describe('refusals', () => {
   });
 });
 
-describe('values for variables', () => {
+describe('[DQ9] values for variables', () => {
   it.each<[string, readonly unknown[]]>([
     ['a = ?', []],
     ['a = ? and b = ?', ['x']],

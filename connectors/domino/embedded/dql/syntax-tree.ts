@@ -4,8 +4,17 @@ export type DqlNode =
   | { readonly kind: 'and' | 'or'; readonly children: readonly DqlNode[] }
   | { readonly kind: 'not'; readonly child: DqlNode }
   | DqlTerm
-  /** Correct DQL that this engine cannot answer; `what` names it for the error. */
-  | { readonly kind: 'unsupported'; readonly what: string };
+  /** `in ('view1', 'folder2')`, `in all (…)`. */
+  | { readonly kind: 'membership'; readonly all: boolean; readonly views: readonly DqlValue[] }
+  /** `contains` and `contains all`, of an item or (null) of any. */
+  | {
+      readonly kind: 'contains';
+      readonly item: string | null;
+      readonly all: boolean;
+      readonly values: readonly DqlValue[];
+    }
+  /** `@formula('…')` or `@FTSearch('…')`: correct DQL that needs the formula engine or Domino's full-text engine. */
+  | { readonly kind: 'foreign'; readonly language: 'formula' | 'full-text'; readonly source: string };
 
 export interface DqlTerm {
   readonly kind: 'term';
@@ -15,11 +24,14 @@ export interface DqlTerm {
   readonly values: readonly DqlValue[];
 }
 
-export type DqlSubject = { readonly kind: 'item'; readonly name: string } | { readonly kind: SystemProperty };
+export type DqlSubject =
+  | { readonly kind: 'item'; readonly name: string }
+  | { readonly kind: 'column'; readonly view: string; readonly column: string }
+  | { readonly kind: SystemProperty };
 
 type SystemProperty = 'modified' | 'created' | 'unid';
 
-export type DqlOperator = '=' | '>' | '>=' | '<' | '<=' | 'in' | 'in all';
+export type DqlOperator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'in' | 'in all';
 
 export type DqlValue =
   | { readonly kind: 'text'; readonly text: string }

@@ -36,9 +36,10 @@ export const AtDt = atFunction('AtDt', 'dt');
 export const AtModified = atFunction('AtModified', 'ModifiedInThisFile');
 export const AtCreated = atFunction('AtCreated', 'Created');
 export const AtUnid = atFunction('AtUnid', 'DocumentUniqueID');
-export const AtFormula = atFunction('AtFormula', 'formula|fl|FTSearch|FTS');
+export const AtFormula = atFunction('AtFormula', 'formula|fl');
+export const AtSearch = atFunction('AtSearch', 'FTSearch|FTS');
 
-export const Comparison = createToken({ name: 'Comparison', pattern: /[<>]=?|=/ });
+export const Comparison = createToken({ name: 'Comparison', pattern: /[<>]=?|!?=/ });
 export const LeftParenthesis = sign('LeftParenthesis', '(');
 export const RightParenthesis = sign('RightParenthesis', ')');
 export const Comma = sign('Comma', ',');
@@ -65,7 +66,7 @@ export const allTokens = [
   LeftParenthesis,
   RightParenthesis,
 ].concat(
-  [Comma, Dot, AtAll, AtDt, AtModified, AtCreated, AtUnid, AtFormula],
+  [Comma, Dot, AtAll, AtDt, AtModified, AtCreated, AtUnid, AtFormula, AtSearch],
   [And, Or, Not, In, All, Contains, Identifier],
 );
 

@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import type { StoredItem, StoredNote } from '../stored-note.ts';
+import { DatabaseDesign } from '../design/database-design.ts';
 import type { CompiledQuery, DqlLimits } from '../dql/query.ts';
 import { type AccessControlList, checkedAcl, identityByAcl } from './access-control.ts';
 import { type DatabaseContext, DatabaseFile } from './database-file.ts';
@@ -37,12 +38,19 @@ export class EmbeddedDatabase {
   readonly created: number;
   /** For the engine's own parts, which know the rules that they go around: replication, soft deletion, backup. */
   readonly file: DatabaseFile;
+  /** Views, folders, design catalog and full-text index, as DQL sees them. */
+  readonly design: DatabaseDesign;
   readonly #store: NoteStore;
 
   constructor(file: string, context: DatabaseContext) {
     this.filePath = context.filePath;
     this.file = new DatabaseFile(file, context);
     this.#store = this.file.store;
+    this.design = new DatabaseDesign({
+      read: () => this.#store.meta('design'),
+      write: (json) => this.file.write(() => this.#store.setMeta('design', json)),
+      now: () => this.now(),
+    });
     this.title = this.#store.meta('title') ?? '';
     this.replicaId = this.#store.meta('replicaId') ?? '';
     this.created = Number(this.#store.meta('created') ?? 0);

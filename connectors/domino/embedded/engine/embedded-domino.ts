@@ -138,12 +138,18 @@ export class EmbeddedDomino {
 
   /** Removes the file with all its notes and stubs. Throws `no-database`, `bad-path`. */
   deleteDatabase(filePath: string): void {
+    const file = this.releaseDatabase(filePath);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  }
+
+  /** Closes the file, so that it can be moved or replaced; the next call on it opens it anew. Answers where it lies. Throws `no-database`, `bad-path`. */
+  releaseDatabase(filePath: string): string {
     const path = normalDatabasePath(filePath);
     const file = databaseFile(this.root, path);
     if (!existsSync(file)) throw new EngineError('no-database', `there is no database "${path}"`);
     this.#open.get(path)?.close();
     this.#open.delete(path);
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    return file;
   }
 
   /** Closes every database; all later calls on them fail. */

@@ -100,6 +100,19 @@ export class NoteStore {
     return row === undefined ? null : rowOf(row as unknown as Columns);
   }
 
+  findById(noteId: number): NoteRow | null {
+    const row = this.#prepare(`SELECT ${COLUMNS} FROM note WHERE note_id = ?`).get(noteId);
+    return row === undefined ? null : rowOf(row as unknown as Columns);
+  }
+
+  /** Note IDs of the notes that were written in this file since (inclusive), ascending. */
+  changedSince(since: number): number[] {
+    const rows = this.#prepare('SELECT note_id FROM note WHERE modified_in_file >= ? ORDER BY note_id').all(
+      since,
+    );
+    return (rows as unknown as [number][]).map(([noteId]) => noteId);
+  }
+
   /** At most `limit` rows with a greater note ID, by note ID. */
   after(noteId: number, limit: number): NoteRow[] {
     return [...this.select('note_id > ? ORDER BY note_id LIMIT ?', [noteId, limit])];

@@ -1,7 +1,7 @@
 import type { DatabaseFile } from './database-file.ts';
 import { EngineError } from './engine-error.ts';
 import { headOf, type NoteHead, type NoteRow, type StubRow } from './note-store.ts';
-import { nextOriginator } from './originator.ts';
+import { nextOriginator, type Originator } from './originator.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -67,6 +67,20 @@ export function expireSoftDeleted(file: DatabaseFile): number {
     }
   });
   return due.length;
+}
+
+/** The version of the stub that the note in the trash will be; null = it is not there. */
+export function trashVersion({ store }: DatabaseFile, unid: string): Originator | null {
+  const row = store.prepared('SELECT head, deleted_at FROM trash WHERE unid = ?').get(unid);
+  if (row === undefined) return null;
+  const [head, deletedAt] = row as unknown as [string, number];
+  return nextOriginator(JSON.parse(head) as NoteHead, deletedAt);
+}
+
+/** Forgets the note in the trash, with its content. The caller holds the transaction. */
+export function dropFromTrash({ store }: DatabaseFile, unid: string): void {
+  const row = store.prepared('DELETE FROM trash WHERE unid = ? RETURNING note_id').get(unid);
+  if (row !== undefined) store.remove((row as unknown as [number])[0]);
 }
 
 function trashRows({ store }: DatabaseFile): TrashRow[] {

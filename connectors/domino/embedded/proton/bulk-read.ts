@@ -1,9 +1,8 @@
-import { explainQuery } from '../dql/query.ts';
 import { type BulkResponse, bulkResponse, checkCount, forEachTarget } from './bulk-response.ts';
 import type { BulkOptions, PageOptions, QueryOptions, ReadOptions } from './call-options.ts';
 import { badRequest } from './domino-db-error.ts';
 import { databaseOf, type ProtonCall, requireAccess } from './proton-host.ts';
-import { queryPage, runProtonQuery } from './query-page.ts';
+import { compiled, queryPage, runProtonQuery } from './query-page.ts';
 import { readByUnid, readFound } from './read-entry.ts';
 
 export function readDocuments(
@@ -44,8 +43,9 @@ export function readDocumentsByUnid(
 export function explain(call: ProtonCall, filePath: string, options: QueryOptions): string {
   const database = databaseOf(call, filePath);
   requireAccess(call, 'reader', 'read documents');
-  const { matches, scanned } = runProtonQuery(call, database, options);
-  return explainQuery(options.query, matches.length, scanned);
+  // Explain runs the query, and hits its limits.
+  runProtonQuery(call, database, options);
+  return compiled(call, database, options).explain(database.notes());
 }
 
 function openForReading(

@@ -74,6 +74,13 @@ export function asDominoDbError(cause: unknown): unknown {
     case 'syntax':
     case 'unsupported':
       return badRequest(`Query is not understandable: ${cause.message}`);
+    case 'design':
+      return badRequest(`Domino Query execution error: ${cause.message}`);
+    case 'entry-limit':
+      return new DominoDbError(
+        'ERR_INTERNAL_ERROR',
+        `Maximum view entries scanned exceeded: ${cause.message}`,
+      );
     case 'scan-limit':
       return new DominoDbError('ERR_INTERNAL_ERROR', `Maximum documents scanned exceeded: ${cause.message}`);
     case 'time-limit':

@@ -1,4 +1,4 @@
-import { compileQuery } from '../dql/query.ts';
+import { type CompiledQuery, compileQuery } from '../dql/query.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { NoteHead } from '../engine/note-store.ts';
 import type { QueryResult } from '../engine/query-run.ts';
@@ -38,7 +38,7 @@ export function runProtonQuery(
   options: QueryOptions,
 ): QueryResult {
   const { quirks } = call.context;
-  const query = compileQuery(options.query, options.queryArgs);
+  const query = compiled(call, database, options);
   if (query.isAll && quirks.allOnEmptyDatabase === 'reject' && database.count() === 0) {
     throw new DominoDbError(
       'ERR_INTERNAL_ERROR',
@@ -59,6 +59,12 @@ export function runProtonQuery(
       ...(quirks.unreadableInQuery === 'absent' ? { readableBy: call.identity } : {}),
     }),
   );
+}
+
+/** The query for the views and indexes that the database has now. */
+export function compiled(call: ProtonCall, database: EmbeddedDatabase, options: QueryOptions): CompiledQuery {
+  const environment = { design: database.design.forQueries(), switches: call.context.quirks };
+  return compileQuery(options.query, options.queryArgs, environment);
 }
 
 function definedLimits(limits: QueryOptions['queryLimits']): Record<string, number> {

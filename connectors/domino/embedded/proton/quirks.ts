@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { DQL_SWITCHES, type DqlSwitches, HARSH_DQL } from '../dql/switches.ts';
 
 /**
  * What no public source settles about `@domino/domino-db`, and what differs between its versions. The default is the harsher reading of
  * each: a client that works with the defaults works with the others.
  */
-export interface ProtonQuirks {
+export interface ProtonQuirks extends DqlSwitches {
   /** Which time `@modified` shows. With `sequenceTime` it is the same in all replicas and lags behind `@ModifiedInThisFile`. */
   readonly modifiedIs: 'sequenceTime' | 'inFile';
   /** A query finds documents hidden by Readers: metadata without items (seen in HCL's sample), or nothing. */
@@ -42,6 +43,7 @@ export interface ProtonQuirks {
 }
 
 export const HARSH_QUIRKS: ProtonQuirks = {
+  ...HARSH_DQL,
   modifiedIs: 'sequenceTime',
   unreadableInQuery: 'bare-entry',
   unreadableByUnid: 'not-found',
@@ -63,6 +65,7 @@ export const HARSH_QUIRKS: ProtonQuirks = {
 };
 
 const switches: { readonly [K in keyof ProtonQuirks]: z.ZodType<ProtonQuirks[K]> } = {
+  ...DQL_SWITCHES,
   modifiedIs: z.enum(['sequenceTime', 'inFile']),
   unreadableInQuery: z.enum(['bare-entry', 'absent']),
   unreadableByUnid: z.enum(['not-found', 'bare-entry']),

@@ -176,7 +176,7 @@ describe('by query', () => {
   }
   const all = { query: "Form = 'Member'" };
 
-  test('gives 100 unless told otherwise, at most 200, in another order every time', async () => {
+  test('[DQ10] gives 100 unless told otherwise, at most 200, in another order every time', async () => {
     using p = await filled(230);
     const first = await p.database.bulkReadDocuments(all);
     expect(first).toMatchObject({ errors: 0, documentRange: { start: 0, count: 100, total: 230 } });
@@ -191,7 +191,7 @@ describe('by query', () => {
     );
   });
 
-  test('pages are no snapshot: joining them misses and repeats notes', async () => {
+  test('[DQ10] pages are no snapshot: joining them misses and repeats notes', async () => {
     using p = await filled(150);
     const pages = [0, 50, 100].map(async (start) =>
       p.database.bulkReadDocuments({ ...all, start, count: 50 }),
@@ -201,7 +201,7 @@ describe('by query', () => {
     expect(new Set(seen.map((entry) => entry['@unid'])).size).toBeLessThan(150);
   });
 
-  test('what was written since the last call is in the answer', async () => {
+  test('[DQ10] what was written since the last call is in the answer', async () => {
     using p = await filled(3);
     const total = async () => (await p.database.bulkReadDocuments(all)).documentRange?.total;
     expect(await total()).toBe(3);
@@ -246,7 +246,7 @@ describe('by query', () => {
     expect(await kind.database.bulkReadDocuments({ query: '@all' })).toMatchObject({ errors: 0 });
   });
 
-  test('wrong queries and scan limits are errors, never empty answers', async () => {
+  test('[DQ11] wrong queries and scan limits are errors, never empty answers', async () => {
     using p = await filled(5);
     await expect(p.database.bulkReadDocuments({ query: "Form='x'" })).rejects.toMatchObject(
       rejection('ERR_BAD_REQUEST'),

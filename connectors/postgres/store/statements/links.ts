@@ -6,12 +6,19 @@ const LINKS = `
   select l.link_id as "linkId", l.replica_set as "replicaSet", l.mode, l.paused_pull as "pausedPull",
     l.paused_push as "pausedPush", l.approved, l.brake_updates as "brakeUpdates", l.brake_deletes as "brakeDeletes",
     l.released_until as "releasedUntil", l.cursor_epoch as epoch, l.cursor_position as position,
-    l.sweep_after as "sweepAfter", l.sweep_due as "sweepDue", l.swept_at as "sweptAt", l.pulled_at as "pulledAt",
+    l.active_instance as "activeInstance", l.wanted_instance as "wantedInstance", l.suspect, l.suspect_at as "suspectAt", l.sweep_after as "sweepAfter", l.sweep_due as "sweepDue", l.swept_at as "sweptAt", l.pulled_at as "pulledAt",
     l.pushed_at as "pushedAt", l.failures, l.failed_at as "failedAt", l.failure_code as "failureCode",
     l.rests_until as "restsUntil"
   from bridge.link l`;
 
-type Instants = 'releasedUntil' | 'sweptAt' | 'pulledAt' | 'pushedAt' | 'failedAt' | 'restsUntil';
+type Instants =
+  | 'releasedUntil'
+  | 'suspectAt'
+  | 'sweptAt'
+  | 'pulledAt'
+  | 'pushedAt'
+  | 'failedAt'
+  | 'restsUntil';
 type StoredLink = Omit<LinkRow, Instants | 'handbookCursor'> &
   Readonly<Record<Instants, Date | null>> & {
     readonly epoch: string | null;
@@ -23,6 +30,7 @@ function toLink({ epoch, position, ...row }: StoredLink): LinkRow {
     ...row,
     releasedUntil: isoOrNull(row.releasedUntil),
     handbookCursor: epoch === null || position === null ? null : { epoch, position },
+    suspectAt: isoOrNull(row.suspectAt),
     sweptAt: isoOrNull(row.sweptAt),
     pulledAt: isoOrNull(row.pulledAt),
     pushedAt: isoOrNull(row.pushedAt),

@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, type ProtonLimits } from './limits.ts';
+import { classify } from '../proton/errors.ts';
+import { SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { type Call, createServerGuard, portErrorOf } from './server-guard.ts';
 
-const QUICK: Partial<ProtonLimits> = {
+const QUICK: Partial<ServerLimits> = {
   firstRetryDelayMs: 1,
   lastRetryDelayMs: 2,
   breakAfter: 3,
   firstPauseMs: 60_000,
 };
 
-const guard = (limits: Partial<ProtonLimits> = {}) => {
+const guard = (limits: Partial<ServerLimits> = {}) => {
   const send = createServerGuard(
     'domino:3002',
-    { ...DEFAULT_LIMITS, ...QUICK, ...limits },
+    { ...SERVER_LIMITS, ...QUICK, ...limits },
     {
       now: () => Date.parse('2026-01-01T00:00:00Z'),
     },
+    classify,
   );
   return async <T>(deed: 'read' | 'write', work: () => Promise<T>, call: Partial<Call> = {}): Promise<T> => {
     try {

@@ -12,8 +12,8 @@ import {
   timeout,
 } from 'cockatiel';
 import { DominoError } from '../port.ts';
-import { type Deed, type Failure, classify, dominoErrorOf } from './errors.ts';
-import type { ProtonLimits } from './limits.ts';
+import { type Deed, type Failure, dominoErrorOf } from './failure.ts';
+import type { ServerLimits } from './limits.ts';
 
 /** One port call: every wire call that it makes shares its end. */
 export interface Call {
@@ -27,7 +27,16 @@ export interface Clock {
   now(): number;
 }
 
-export type SendWire = <T>(deed: Deed, action: string, call: Call, send: () => PromiseLike<T>) => Promise<T>;
+/** `send` gets a signal that aborts when the call's time is over or its caller gives up; a way in that cannot cancel leaves it alone. */
+export type SendWire = <T>(
+  deed: Deed,
+  action: string,
+  call: Call,
+  send: (signal: AbortSignal) => PromiseLike<T>,
+) => Promise<T>;
+
+/** What the rejection of a wire call means. */
+export type Classify = (cause: unknown, deed: Deed) => Failure;
 
 /** A wire call that failed, before it is put in the port's words. */
 export class WireFailure extends Error {
@@ -51,10 +60,14 @@ const TIMED_OUT: Failure = { kind: 'no-answer', detail: 'no answer in time' };
 
 /**
  * Guards one server: bounded concurrency, a time-out on each call, retries of reads, and a circuit that opens when the server stops
- * answering. The module's calls cannot be cancelled, so a call given up here may still take effect there: a write then is
- * `outcome-unknown`. Rejects with {@link WireFailure} for answers of the server and {@link DominoError} for everything else.
+ * answering. A call given up here may still take effect there: a write then is `outcome-unknown`. Rejects with {@link WireFailure} for answers of the server and {@link DominoError} for everything else.
  */
-export function createServerGuard(server: string, limits: ProtonLimits, clock: Clock): SendWire {
+export function createServerGuard(
+  server: string,
+  limits: Omit<ServerLimits, 'readMs' | 'writeMs' | 'streamIdleMs'>,
+  clock: Clock,
+  classify: Classify,
+): SendWire {
   let triedAgainAt = clock.now();
   const pause = (durationMs: number): Pause => {
     triedAgainAt = clock.now() + durationMs;
@@ -94,7 +107,7 @@ export function createServerGuard(server: string, limits: ProtonLimits, clock: C
           // Asked again: a call waits here while another one tries a circuit that was open.
           const rest = restMs();
           sent = true;
-          return sendInTime(deed, send, rest);
+          return sendInTime(deed, send, rest, call.signal, classify);
         });
       });
     const work = deed === 'write' ? once() : repeat.execute(once);
@@ -119,12 +132,20 @@ export function createServerGuard(server: string, limits: ProtonLimits, clock: C
   };
 }
 
-async function sendInTime<T>(deed: Deed, send: () => PromiseLike<T>, restMs: number): Promise<T> {
+async function sendInTime<T>(
+  deed: Deed,
+  send: (signal: AbortSignal) => PromiseLike<T>,
+  restMs: number,
+  given: AbortSignal | undefined,
+  classify: Classify,
+): Promise<T> {
   try {
-    return await timeout(restMs, TimeoutStrategy.Aggressive).execute(async () => send());
+    return await timeout(restMs, TimeoutStrategy.Aggressive).execute(async ({ signal }) =>
+      send(given === undefined ? signal : AbortSignal.any([signal, given])),
+    );
   } catch (cause) {
     if (cause instanceof TaskCancelledError) throw new WireFailure(TIMED_OUT, deed);
-    if (cause instanceof DominoError) throw cause;
+    if (cause instanceof DominoError || cause instanceof WireFailure) throw cause;
     throw new WireFailure(classify(cause, deed), deed);
   }
 }

@@ -14,11 +14,17 @@ export function quoted(text: string): string {
 
 /** Query for the notes of a slice. Full timestamps always: Domino 10 silently finds nothing for partial dates. Throws `bad-request`. */
 export function sliceQuery(slice: Slice): string {
-  const property = slice.by === 'created' ? '@Created' : '@ModifiedInThisFile';
-  const terms = [formsTerm(slice.forms)];
-  if (slice.from !== null) terms.push(`${property} >= ${boundary(slice.from)}`);
-  if (slice.to !== null) terms.push(`${property} < ${boundary(slice.to)}`);
+  const terms = [formsTerm(slice.forms), ...stampTerms(slice)];
+  if (slice.within) terms.push(...stampTerms(slice.within));
   return checked(terms.join(' and '));
+}
+
+function stampTerms({ by, from, to }: Omit<Slice, 'forms'>): readonly string[] {
+  const property = by === 'created' ? '@Created' : '@ModifiedInThisFile';
+  return [
+    ...(from === null ? [] : [`${property} >= ${boundary(from)}`]),
+    ...(to === null ? [] : [`${property} < ${boundary(to)}`]),
+  ];
 }
 
 /** Query for notes of `form` whose item equals `value` in Domino's eyes, i.e. ignoring case and accents. */

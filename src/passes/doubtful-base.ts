@@ -1,0 +1,18 @@
+import type { Guarded } from './guard-effects.ts';
+import type { Looked } from './look.ts';
+
+/**
+ * [IM6] Whether what we believed both sides hold is not known any more: the record is older than the one we know, or a person said that a side was
+ * restored from a backup.
+ */
+export function isDoubtful({ pair, handbook }: Pick<Looked, 'pair' | 'handbook'>): boolean {
+  const restored = handbook.kind === 'record' && handbook.version < pair.syncedHandbook;
+  return restored || (pair.baseMapping === '' && Object.keys(pair.base).length > 0);
+}
+
+/** The doubt ends when both sides were merged and what came of it happened. */
+export function doubtStays(entry: Guarded): boolean {
+  const { status, rule } = entry.plan;
+  if (!isDoubtful(entry)) return false;
+  return entry.blocked !== null || status === 'missing' || status === 'detached' || rule === 'PL14';
+}
