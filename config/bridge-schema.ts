@@ -28,6 +28,8 @@ export const bridgeSchema = z.strictObject({
   logLevel: z.enum(LOG_LEVELS).default('info'),
   /** Folder of the mappings, relative to the settings file; null = those that come with the bridge. */
   mappingsDir: z.string().min(1).nullable().default(null),
+  /** Who may see and change what in the handbook, relative to the settings file; null = the rules that come with the bridge. */
+  accessFile: z.string().min(1).nullable().default(null),
   /** `url: null` = the PostgreSQL inside the bridge. `outside: null` = the server of `inside`, with its own schema. */
   databases: z.strictObject({ inside: database, outside: database }).prefault({}),
   /** `url: null` = queues live in PostgreSQL. */
@@ -83,7 +85,10 @@ type DeepReadonly<T> = T extends Secret | string | number | boolean | null | und
 
 export type BridgeSettings = DeepReadonly<z.output<typeof bridgeSchema>>;
 /** Deeply frozen. Folders and credential paths are absolute. */
-export type BridgeConfig = Omit<BridgeSettings, 'mappingsDir'> & { readonly mappingsDir: string };
+export type BridgeConfig = Omit<BridgeSettings, 'mappingsDir' | 'accessFile'> & {
+  readonly mappingsDir: string;
+  readonly accessFile: string;
+};
 export type LinkConfig = BridgeConfig['links'][number];
 
 const SECRETS = new Set(['url', 'password']);

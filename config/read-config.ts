@@ -56,6 +56,10 @@ function withAbsolutePaths(
       config.mappingsDir === null
         ? join(import.meta.dirname, 'mappings')
         : resolve(beside, config.mappingsDir),
+    accessFile:
+      config.accessFile === null
+        ? join(import.meta.dirname, 'access.yaml')
+        : resolve(beside, config.accessFile),
     links: config.links.map((link) => {
       if (link.database.via !== 'proton' || link.database.credentials === null) return link;
       const { rootCertificateFile, clientCertificateFile, clientKeyFile, idFilePasswordFile } =
@@ -72,7 +76,10 @@ function withAbsolutePaths(
 }
 
 function missingFiles(config: BridgeConfig, shown: string): readonly ConfigProblem[] {
-  const named: [string, string | null][] = [['mappingsDir', config.mappingsDir]];
+  const named: [string, string | null][] = [
+    ['mappingsDir', config.mappingsDir],
+    ['accessFile', config.accessFile],
+  ];
   for (const [at, { database }] of config.links.entries()) {
     if (database.via !== 'proton') continue;
     for (const [name, path] of Object.entries(database.credentials ?? {}))

@@ -4,15 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BridgeConfig } from '../config/bridge-schema.ts';
+import { readAccess } from '../config/read-access.ts';
 import { readMappings } from '../config/read-mappings.ts';
 import { type InsideRole, INSIDE_ROLES, OUTSIDE_ROLES } from '../connectors/accounts/port.ts';
 import { createAccounts } from '../connectors/accounts/postgres-accounts.ts';
-import { createShownRecords } from '../connectors/accounts/postgres-shown-records.ts';
 import type { Accounts } from '../connectors/accounts/port.ts';
 import { createDominoTools } from '../connectors/domino/embedded/tools/create-domino-tools.ts';
 import type { MembersHandbook } from '../connectors/handbook/members-port.ts';
 import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
+import { installAccess } from '../connectors/handbook/postgres/access/install-access.ts';
 import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members-handbook.ts';
+import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
@@ -79,6 +81,8 @@ async function open(
   releasers: Releasers,
 ): Promise<ComposedBridge> {
   const mappings = readMappings(config.mappingsDir);
+  const schemas = entitySchemas(mappings);
+  const access = readAccess(config.accessFile, schemas);
   const databases = await openDatabases(config, dataDir, log, releasers);
   const embedded = await openEmbeddedDomino(config, dataDir, releasers, onSample ?? (() => undefined));
   const opened = await openLinks(config, mappings, embedded, releasers);
@@ -94,7 +98,7 @@ async function open(
   // Only the process that holds the data directory can work on its embedded Domino: whoever had these leases is dead.
   const embeddedLinks = config.links.filter((link) => link.database.via === 'embedded-proton');
   await store.endLeasesOfTheDead(embeddedLinks.map((link) => link.id));
-  const schemas = entitySchemas(mappings);
+  await installAccess(databases.outside, access);
   const deps: PassDeps = {
     store,
     handbook: await PostgresHandbook.open(databases.outside),
@@ -106,7 +110,7 @@ async function open(
     newId: randomUUID,
     log,
   };
-  const members = new PostgresMembersHandbook(databases.outside, schemas);
+  const readers = await PostgresReadersHandbook.open(databases.outside, schemas, access);
   const insideAccounts = createAccounts({
     pool: databases.inside,
     schema: 'bridge',
@@ -139,7 +143,7 @@ async function open(
     bridge,
     operations,
     insideAccounts,
-    members,
+    members: new PostgresMembersHandbook(databases.outside, schemas),
     schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
     sampleNotes: embedded?.sampleNotes ?? null,
     places: {
@@ -160,12 +164,11 @@ async function open(
     buildApp(jobs, localToken) {
       const app = buildApp({
         logger: log,
-        members,
+        readers,
         entitySchemas: schemas,
         store,
         operations,
         accounts,
-        shownRecords: createShownRecords(databases.outside, 'handbook'),
         readiness: readinessOf(databases),
         localToken,
         liveNote: async (linkId, unid, signal) => {

@@ -30,10 +30,26 @@ export function checkPassword(password: string): void {
 
 export function checkMemberKey({ role, memberKey }: Pick<NewAccount, 'role' | 'memberKey'>): void {
   const given = typeof memberKey === 'string' && memberKey !== '';
-  if (given !== (role === 'member')) {
+  if (given !== (role === 'member' || role === 'secretary')) {
     throw new AccountError(
       'bad-member-key',
-      'A member account names the key of its own member record; other accounts name none.',
+      'The account of a member or secretary names the key of its own member record; other accounts name none.',
+    );
+  }
+}
+
+export function checkOrganisation({
+  role,
+  organisationCode,
+}: Pick<NewAccount, 'role' | 'organisationCode'>): void {
+  const given = typeof organisationCode === 'string' && organisationCode !== '';
+  if (
+    given !== (role === 'secretary' || role === 'officer') ||
+    (role === 'secretary' && organisationCode === '*')
+  ) {
+    throw new AccountError(
+      'bad-organisation',
+      'The account of a secretary names the code of a cell, that of an officer the code of a committee or * for the whole handbook; other accounts name none.',
     );
   }
 }

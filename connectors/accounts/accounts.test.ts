@@ -2,10 +2,9 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountMigrations, shownRecordMigrations } from './migrations.ts';
+import { accountMigrations, organisationMigrations, shownRecordMigrations } from './migrations.ts';
 import { INSIDE_ROLES, LOCK_AFTER, LOCK_MS, OUTSIDE_ROLES, SESSION_MS } from './port.ts';
 import { createAccounts } from './postgres-accounts.ts';
-import { createShownRecords } from './postgres-shown-records.ts';
 import type { SqlPool } from './sql-pool.ts';
 
 const CHEAP = { log2N: 4, blockSize: 8, parallel: 1 };
@@ -20,8 +19,15 @@ beforeAll(async () => {
   pool = { query: async (text, values) => database.query(text, [...(values ?? [])]) };
   const db = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite: database }) });
   for (const [schema, migrations] of [
-    ['bridge', accountMigrations('bridge')],
-    ['handbook', { ...accountMigrations('handbook'), ...shownRecordMigrations('handbook') }],
+    ['bridge', { ...accountMigrations('bridge'), ...organisationMigrations('bridge') }],
+    [
+      'handbook',
+      {
+        ...accountMigrations('handbook'),
+        ...shownRecordMigrations('handbook'),
+        ...organisationMigrations('handbook'),
+      },
+    ],
   ] as const) {
     await sql`create schema ${sql.id(schema)}`.execute(db);
     const migrator = new Migrator({
@@ -52,7 +58,12 @@ describe('accounts', () => {
   });
 
   it('verifies by name in any case and by password in any normal form', async () => {
-    const made = await outside().create({ name: 'Lan', role: 'officer', password: PASSWORD });
+    const made = await outside().create({
+      name: 'Lan',
+      role: 'officer',
+      organisationCode: '*',
+      password: PASSWORD,
+    });
     expect(await outside().verify('LAN', PASSWORD.normalize('NFD'))).toEqual(made);
     expect(await outside().verify('lan', `${PASSWORD} `)).toBeNull();
     expect(await outside().verify('nobody', PASSWORD)).toBeNull();
@@ -75,9 +86,15 @@ describe('accounts', () => {
   });
 
   it.each([
-    ['name-taken', { name: 'LAN', role: 'officer', password: PASSWORD }],
-    ['bad-name', { name: 'hai chữ', role: 'officer', password: PASSWORD }],
-    ['weak-password', { name: 'short', role: 'officer', password: 'short' }],
+    ['name-taken', { name: 'LAN', role: 'officer', organisationCode: '*', password: PASSWORD }],
+    ['bad-name', { name: 'hai chữ', role: 'officer', organisationCode: '*', password: PASSWORD }],
+    ['weak-password', { name: 'short', role: 'officer', organisationCode: '*', password: 'short' }],
+    ['bad-organisation', { name: 'nowhere', role: 'officer', password: PASSWORD }],
+    [
+      'bad-organisation',
+      { name: 'all', role: 'secretary', memberKey: 'a', organisationCode: '*', password: PASSWORD },
+    ],
+    ['bad-organisation', { name: 'svc', role: 'app', organisationCode: '*', password: PASSWORD }],
     ['bad-member-key', { name: 'no-key', role: 'member', password: PASSWORD }],
     ['bad-member-key', { name: 'key', role: 'app', password: PASSWORD, memberKey: 'ĐV-001' }],
   ] as const)('refuses %s', async (code, account) => {
@@ -164,27 +181,8 @@ describe('sessions', () => {
   });
 });
 
-it('remembers per account what was shown', async () => {
-  const shown = createShownRecords(pool, 'handbook');
-  const a = await outside().create({
-    name: 'shown-a',
-    role: 'member',
-    password: PASSWORD,
-    memberKey: 'ĐV-001',
-  });
-  const b = await outside().create({
-    name: 'shown-b',
-    role: 'member',
-    password: PASSWORD,
-    memberKey: 'ĐV-002',
-  });
-  await shown.remember(a.id, ['r1', 'r2', 'r1']);
-  await shown.remember(a.id, ['r2']);
-  expect(await shown.among(a.id, ['r0', 'r1', 'r2'])).toEqual(new Set(['r1', 'r2']));
-  expect(await shown.among(b.id, ['r1'])).toEqual(new Set());
-  expect(await shown.among(a.id, [])).toEqual(new Set());
-});
-
 it('takes only plain schema names', () => {
-  expect(() => createShownRecords(pool, 'x"; drop schema handbook; --')).toThrow(/schema name/);
+  expect(() =>
+    createAccounts({ pool, schema: 'x"; drop schema handbook; --', roles: INSIDE_ROLES, clock }),
+  ).toThrow(/schema name/);
 });

@@ -39,7 +39,26 @@ export function accountMigrations(schema: string): Record<string, Migration> {
   };
 }
 
-/** Table `shown_record`, outside zone only; after {@link accountMigrations} of the same schema. */
+/** Roles with an organisation, in both zones; after {@link accountMigrations} and {@link shownRecordMigrations}. Officers of before saw all. */
+export function organisationMigrations(schema: string): Record<string, Migration> {
+  return {
+    'accounts-004-organisation': {
+      async up(db: Kysely<unknown>): Promise<void> {
+        const account = sql.id(schema, 'account');
+        await sql`alter table ${account} drop constraint account_check`.execute(db);
+        await sql`alter table ${account} add column organisation_code text`.execute(db);
+        await sql`update ${account} set organisation_code = '*' where role = 'officer'`.execute(db);
+        await sql`
+          alter table ${account}
+            add check ((role in ('member', 'secretary')) = (member_key is not null)),
+            add check ((role in ('officer', 'secretary')) = (organisation_code is not null))`.execute(db);
+        await sql`drop table if exists ${sql.id(schema, 'shown_record')}`.execute(db);
+      },
+    },
+  };
+}
+
+/** Table `shown_record`, outside zone only, of which nothing is left afterwards; after {@link accountMigrations} of the same schema. */
 export function shownRecordMigrations(schema: string): Record<string, Migration> {
   return {
     'accounts-003-shown-record': {

@@ -6,7 +6,7 @@ export interface Accounts<R extends Role = Role> {
   /** Creates the account if the set is still empty; says whether it did. Repeatable. Fails with {@link AccountError}. */
   ensureFirst(name: string, role: R, password: string): Promise<boolean>;
 
-  /** Fails with `name-taken`, `bad-name`, `weak-password`, `bad-member-key`. */
+  /** Fails with `name-taken`, `bad-name`, `weak-password`, `bad-member-key`, `bad-organisation`. */
   create(account: NewAccount<R>): Promise<Account<R>>;
 
   /** Ends all sessions of the account and a lock-out. Fails with `no-such-account`, `weak-password`. */
@@ -28,23 +28,33 @@ export interface Accounts<R extends Role = Role> {
   closeSession(token: string): Promise<void>;
 }
 
-/** Inside: `operator` acts, `auditor` reads. */
-export type InsideRole = 'operator' | 'auditor';
+/** Inside: `operator` acts, `auditor` reads, `releaser` reads and lifts brakes: the second pair of eyes. */
+export type InsideRole = 'operator' | 'releaser' | 'auditor';
 
-/** Outside: `app` is a service that reads and changes all that is released, `officer` reads all, `member` sees what is theirs. */
-export type OutsideRole = 'app' | 'officer' | 'member';
+/**
+ * Outside: `app` is a service that reads and changes all that is released, or acts for a member; `officer` reads what lies at and under a
+ * committee; `secretary` sees and keeps the work of one cell; `member` sees what is theirs.
+ */
+export type OutsideRole = 'app' | 'officer' | 'secretary' | 'member';
 
 export type Role = InsideRole | OutsideRole;
 
-export const INSIDE_ROLES = ['operator', 'auditor'] as const satisfies readonly InsideRole[];
-export const OUTSIDE_ROLES = ['app', 'officer', 'member'] as const satisfies readonly OutsideRole[];
+export const INSIDE_ROLES = ['operator', 'releaser', 'auditor'] as const satisfies readonly InsideRole[];
+export const OUTSIDE_ROLES = [
+  'app',
+  'officer',
+  'secretary',
+  'member',
+] as const satisfies readonly OutsideRole[];
 
 export interface Account<R extends Role = Role> {
   readonly id: string;
   readonly name: string;
   readonly role: R;
-  /** Business key of the member's own record; null for everyone but a `member`. */
+  /** Business key of the member's own record: of a `member` and a `secretary`, null for others. */
   readonly memberKey: string | null;
+  /** Of a `secretary` the cell, of an `officer` the committee or `*` for the whole handbook; null for others. */
+  readonly organisationCode: string | null;
 }
 
 export interface NewAccount<R extends Role = Role> {
@@ -53,25 +63,16 @@ export interface NewAccount<R extends Role = Role> {
   readonly role: R;
   /** At least {@link PASSWORD_MIN} characters, at most {@link PASSWORD_MAX}; compared in Unicode NFC. */
   readonly password: string;
-  /** Required for a `member`, forbidden for others. */
+  /** Required for a `member` and a `secretary`, forbidden for others. */
   readonly memberKey?: string | null;
+  /** Required for a `secretary` and an `officer`, forbidden for others. */
+  readonly organisationCode?: string | null;
 }
 
 export interface OpenedSession {
   /** 256 random bits, base64url. */
   readonly token: string;
   readonly expiresAt: number;
-}
-
-/**
- * Port: which records a member has been shown as their own. A record that is hidden, withdrawn or given to somebody else says no more whose it
- * was; with this the feed can still tell that one member, and nobody else, that it is gone. Ids only, never content.
- */
-export interface ShownRecords {
-  /** Repeatable. At most 1 000 ids a call. */
-  remember(accountId: string, recordIds: readonly string[]): Promise<void>;
-  /** Those of the given ids that were shown to the account. */
-  among(accountId: string, recordIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export const PASSWORD_MIN = 12;
@@ -85,6 +86,7 @@ export type AccountErrorCode =
   | 'bad-name'
   | 'weak-password'
   | 'bad-member-key'
+  | 'bad-organisation'
   | 'no-such-account';
 
 /** A request that breaks a rule of accounts; the message says what to do and carries no password. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { accountName, checkMemberKey, checkPassword, isAccountName } from './account-rules.ts';
+import {
+  accountName,
+  checkMemberKey,
+  checkOrganisation,
+  checkPassword,
+  isAccountName,
+} from './account-rules.ts';
 import { DEFAULT_COST, hashPassword, passwordMatches, type ScryptCost } from './password-hash.ts';
 import {
   type Account,
@@ -36,6 +42,7 @@ interface AccountRow {
   readonly name: string;
   readonly role: string;
   readonly member_key: string | null;
+  readonly organisation_code: string | null;
 }
 
 class PostgresAccounts<R extends Role> implements Accounts<R> {
@@ -122,7 +129,7 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     const digest = tokenDigest(token);
     if (digest === null) return null;
     const { rows } = await this.#pool.query<AccountRow>(
-      `select a.id, a.name, a.role, a.member_key
+      `select a.id, a.name, a.role, a.member_key, a.organisation_code
          from ${this.#session} s join ${this.#account} a on a.id = s.account_id
         where s.token_digest = $1 and s.expires_at > $2`,
       [digest, new Date(this.#clock.now())],
@@ -158,7 +165,7 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
               locked_until = case when before.locked then a.locked_until
                                   when before.failures >= $3 then $4::timestamptz end
          from before where a.id = before.id
-       returning a.id, a.name, a.role, a.member_key, a.password, before.locked`,
+       returning a.id, a.name, a.role, a.member_key, a.organisation_code, a.password, before.locked`,
       [name, new Date(now), LOCK_AFTER, new Date(now + LOCK_MS)],
     );
     return rows[0] ?? null;
@@ -168,13 +175,22 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     const name = accountName(account.name);
     checkPassword(account.password);
     checkMemberKey(account);
+    checkOrganisation(account);
     const hash = await hashPassword(account.password, this.#cost);
     const { rows } = await this.#pool.query<AccountRow>(
-      `insert into ${this.#account} (id, name, role, member_key, password, created_at)
-       select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::timestamptz ${condition}
+      `insert into ${this.#account} (id, name, role, member_key, password, created_at, organisation_code)
+       select $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::timestamptz, $7::text ${condition}
        on conflict (name) do nothing
-       returning id, name, role, member_key`,
-      [randomUUID(), name, account.role, account.memberKey ?? null, hash, new Date(this.#clock.now())],
+       returning id, name, role, member_key, organisation_code`,
+      [
+        randomUUID(),
+        name,
+        account.role,
+        account.memberKey ?? null,
+        hash,
+        new Date(this.#clock.now()),
+        account.organisationCode ?? null,
+      ],
     );
     return rows[0] === undefined ? null : this.#toAccount(rows[0]);
   }
@@ -187,6 +203,8 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
 
   #toAccount(row: AccountRow): Account<R> | null {
     const role = this.#roles.find((known) => known === row.role);
-    return role === undefined ? null : { id: row.id, name: row.name, role, memberKey: row.member_key };
+    if (role === undefined) return null;
+    const { id, name, member_key: memberKey, organisation_code: organisationCode } = row;
+    return { id, name, role, memberKey, organisationCode };
   }
 }

@@ -101,4 +101,6 @@ export type MutationRefusal =
   | 'not-creatable'
   | 'not-deletable'
   | 'already-exists'
-  | 'base-version-ahead';
+  | 'base-version-ahead'
+  /** The account may not do this, or not to this record; also for one that it may not see. Not kept: sent again, it is looked at again. */
+  | 'forbidden';

@@ -184,6 +184,30 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     'account-password',
     { name: 'so-tay', zone: 'outside' },
   ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'network', '--profile', 'wan'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'network', when: {}, network: 'wan' } },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'network', '--bits-per-second', '64000', '--loss', '0.05'],
+    'domino-fault',
+    {
+      action: 'add',
+      rule: { kind: 'network', when: {}, network: { bitsPerSecond: 64_000, roundTripMs: 0, loss: 0.05 } },
+    },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'restart', '--nth', '3', '--down-calls', '5'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'restart', when: { nth: 3 }, downCalls: 5 } },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'slow', '--ms-per-document', '2.5'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'slow', when: {}, msPerDocument: 2.5 } },
+  ],
+  [['domino', 'fault', 'seed', '--seed', '-7'], 'domino-fault', { action: 'seed', seed: -7 }],
   [['domino', 'fault', 'list'], 'domino-fault', { action: 'list' }],
   [['domino', 'fault', 'clear'], 'domino-fault', { action: 'clear' }],
   [['domino', 'clock', '--advance', '60'], 'domino-clock', { advanceSeconds: 60 }],

@@ -20,6 +20,14 @@ export function parseWhole(text: string): number {
   return text.startsWith('-') ? -parseCount(text.slice(1)) : parseCount(text);
 }
 
+/** From 0, with decimals. */
+export function parseAmount(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(?:\.\d+)?$/.test(text) || !Number.isFinite(value))
+    throw new InvalidArgumentError('A number from 0 is expected.');
+  return value;
+}
+
 export function parseProbability(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1))

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BridgeConfig } from '../../config/bridge-schema.ts';
-import { accountMigrations, shownRecordMigrations } from '../../connectors/accounts/migrations.ts';
+import {
+  accountMigrations,
+  organisationMigrations,
+  shownRecordMigrations,
+} from '../../connectors/accounts/migrations.ts';
 import { handbookMigrations } from '../../connectors/handbook/migrations/handbook-migrations.ts';
 import { migrate } from '../../connectors/postgres/migrate.ts';
 import { bridgeMigrations } from '../../connectors/postgres/migrations/bridge-migrations.ts';
@@ -63,10 +67,14 @@ export async function openDatabases(
   await migrate(databases.inside, {
     schema: 'bridge',
     table: 'account_migration',
-    migrations: accountMigrations('bridge'),
+    migrations: { ...accountMigrations('bridge'), ...organisationMigrations('bridge') },
   });
   await migrate(databases.outside, { schema: 'handbook', migrations: handbookMigrations });
-  const accounts = { ...accountMigrations('handbook'), ...shownRecordMigrations('handbook') };
+  const accounts = {
+    ...accountMigrations('handbook'),
+    ...shownRecordMigrations('handbook'),
+    ...organisationMigrations('handbook'),
+  };
   await migrate(databases.outside, { schema: 'handbook', table: 'account_migration', migrations: accounts });
   if (databases.queue) await databases.inside.query(`CREATE SCHEMA IF NOT EXISTS ${QUEUE_SCHEMA}`);
   return databases;

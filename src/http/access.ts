@@ -10,8 +10,12 @@ export type Access =
 export const OPEN: Access = { zone: 'open' };
 export const ANY_ACCOUNT: Access = { zone: 'any' };
 export const OPERATORS: Access = { zone: 'inside', roles: ['operator'] };
-export const INSIDE: Access = { zone: 'inside', roles: ['operator', 'auditor'] };
-export const HANDBOOK_READERS: Access = { zone: 'outside', roles: ['app', 'officer', 'member'] };
+export const INSIDE: Access = { zone: 'inside', roles: ['operator', 'releaser', 'auditor'] };
+export const RELEASERS: Access = { zone: 'inside', roles: ['operator', 'releaser'] };
+export const HANDBOOK_READERS: Access = {
+  zone: 'outside',
+  roles: ['app', 'officer', 'secretary', 'member'],
+};
 
 /** Who is calling. `token` is null for the command line's own token, which has no session. */
 export type Caller =

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Accounts, InsideRole, OutsideRole, ShownRecords } from '../../connectors/accounts/port.ts';
-import type { EntitySchema, MembersHandbook } from '../../connectors/handbook/members-port.ts';
+import type { Accounts, InsideRole, OutsideRole } from '../../connectors/accounts/port.ts';
+import type { EntitySchema } from '../../connectors/handbook/members-port.ts';
+import type { ReadersHandbook } from '../../connectors/handbook/readers-port.ts';
 import type { SyncStore } from '../../connectors/postgres/port.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Items, Unid } from '../sync/note.ts';
@@ -8,7 +9,7 @@ import type { Items, Unid } from '../sync/note.ts';
 /** Everything the HTTP application speaks to. */
 export interface AppDeps {
   readonly logger: Logger;
-  readonly members: MembersHandbook;
+  readonly readers: ReadersHandbook;
   readonly entitySchemas: readonly EntitySchema[];
   readonly store: Pick<SyncStore, 'links' | 'link' | 'counts' | 'conflicts' | 'quarantined' | 'journal'>;
   readonly operations: readonly Operation[];
@@ -16,7 +17,6 @@ export interface AppDeps {
     readonly inside: Accounts<InsideRole>;
     readonly outside: Accounts<OutsideRole>;
   };
-  readonly shownRecords: ShownRecords;
   /** One entry per thing that must work before requests may come. */
   readonly readiness: () => Promise<readonly Readiness[]>;
   /** Lets the command line on the same machine in as operator `local`; at least {@link LOCAL_TOKEN_MIN} characters. */

@@ -3,7 +3,13 @@ import { BlockList } from 'node:net';
 import type { AppDeps } from './app-deps.ts';
 import type { Caller } from './access.ts';
 
-const LOCAL_OPERATOR = { id: 'local', name: 'local', role: 'operator', memberKey: null } as const;
+const LOCAL_OPERATOR = {
+  id: 'local',
+  name: 'local',
+  role: 'operator',
+  memberKey: null,
+  organisationCode: null,
+} as const;
 
 /** A session's token as clients carry it: the prefix says which zone's sessions to look in. */
 export const ZONE_PREFIX = { inside: 'in_', outside: 'out_' } as const;

@@ -15,8 +15,15 @@ export interface AccountSets {
 }
 
 const createArgs = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.enum(['operator', 'auditor']), name: z.string() }),
-  z.strictObject({ role: z.enum(['app', 'officer']), name: z.string() }),
+  z.strictObject({ role: z.enum(['operator', 'releaser', 'auditor']), name: z.string() }),
+  z.strictObject({ role: z.literal('app'), name: z.string() }),
+  z.strictObject({ role: z.literal('officer'), name: z.string(), organisation: z.string().min(1) }),
+  z.strictObject({
+    role: z.literal('secretary'),
+    name: z.string(),
+    memberKey: z.string().min(1),
+    organisation: z.string().min(1),
+  }),
   z.strictObject({ role: z.literal('member'), name: z.string(), memberKey: z.string().min(1) }),
 ]);
 
@@ -37,16 +44,18 @@ export function accountCreate(accounts: AccountSets): Operation<z.infer<typeof c
     async run(given) {
       const password = newPassword();
       return translated(async () => {
-        if (given.role === 'operator' || given.role === 'auditor') {
+        if (given.role === 'operator' || given.role === 'releaser' || given.role === 'auditor') {
           const made = await accounts.inside.create({ name: given.name, role: given.role, password });
           return { name: made.name, role: made.role, zone: 'inside', password };
         }
-        const memberKey = given.role === 'member' ? given.memberKey : null;
+        const memberKey = 'memberKey' in given ? given.memberKey : null;
+        const organisationCode = 'organisation' in given ? given.organisation : null;
         const made = await accounts.outside.create({
           name: given.name,
           role: given.role,
           password,
           memberKey,
+          organisationCode,
         });
         return { name: made.name, role: made.role, zone: 'outside', password };
       });

@@ -10,7 +10,7 @@ export interface Operation<A = unknown, R = unknown> {
   /** One sentence for the OpenAPI page. */
   readonly summary: string;
   /** Least role that may call it. */
-  readonly role: 'auditor' | 'operator';
+  readonly role: 'auditor' | 'releaser' | 'operator';
   readonly args: z.ZodType<A>;
   run(args: A, context: OperationContext): Promise<R>;
 }

@@ -19,7 +19,7 @@ export function releaseBrake(
   return {
     name: 'release-brake',
     summary: 'Lets a braked lane go on, with the reason of the person who looked at its list',
-    role: 'operator',
+    role: 'releaser',
     args,
     async run(given, context) {
       linkNamed(bridge, given.link);

@@ -36,6 +36,8 @@ export interface DominoTools {
   addFault(rule: unknown): void;
   listFaults(): readonly FaultRule[];
   clearFaults(): void;
+  /** What is left to chance is drawn anew from this seed. */
+  seedFaults(seed: number): void;
   advanceClock(seconds: number): ServerTime;
 }
 

@@ -5,6 +5,7 @@ import { UsageError } from '../exit-codes.ts';
 interface CreateOptions {
   readonly role: string;
   readonly memberKey?: string;
+  readonly organisation?: string;
 }
 
 /** account create, account password. */
@@ -19,22 +20,44 @@ export function addAccounts(parent: Command, registrar: Registrar): void {
     syntax: 'create <NAME>',
     summary: 'Make an account; its password is shown once',
     details:
-      'operator and auditor sign in to the operations API; app, officer and member to the handbook API. An app is a service that reads and changes all that is released, a member sees what is theirs.',
+      'operator, releaser and auditor sign in to the operations API: a releaser reads and lifts brakes, an auditor reads. The others sign in to the handbook API: an app is a service that reads and changes all that is released, an officer reads what lies at and under a committee, a secretary keeps the work of one cell, a member sees what is theirs.',
     options: (command) => {
       command.addOption(
         new Option('--role <ROLE>', 'what the account may do')
-          .choices(['operator', 'auditor', 'app', 'officer', 'member'])
+          .choices(['operator', 'releaser', 'auditor', 'app', 'officer', 'secretary', 'member'])
           .makeOptionMandatory(),
       );
-      command.option('--member-key <KEY>', "for a member: the business key of the member's own record");
+      command.option(
+        '--member-key <KEY>',
+        "for a member or secretary: the business key of the person's own member record",
+      );
+      command.option(
+        '--organisation <CODE>',
+        'for a secretary the code of the cell, for an officer that of the committee, or * for the whole handbook',
+      );
     },
-    examples: ['create so-tay --role app', 'create nguyen-van-a --role member --member-key dv-000001'],
-    ask: ({ role, memberKey }, [name]) => {
-      if ((role === 'member') !== (memberKey !== undefined))
-        throw new UsageError('--member-key goes with --role member, and only with it.');
+    examples: [
+      'create so-tay --role app',
+      'create nguyen-van-a --role member --member-key dv-000001',
+      'create can-bo-1 --role officer --organisation 01.001.000.000.000',
+    ],
+    ask: ({ role, memberKey, organisation }, [name]) => {
+      if ((role === 'member' || role === 'secretary') !== (memberKey !== undefined))
+        throw new UsageError(
+          '--member-key goes with --role member and --role secretary, and only with them.',
+        );
+      if ((role === 'officer' || role === 'secretary') !== (organisation !== undefined))
+        throw new UsageError(
+          '--organisation goes with --role officer and --role secretary, and only with them.',
+        );
       return {
         operation: 'account-create',
-        args: { name, role, ...(memberKey !== undefined && { memberKey }) },
+        args: {
+          name,
+          role,
+          ...(memberKey !== undefined && { memberKey }),
+          ...(organisation !== undefined && { organisation }),
+        },
       };
     },
   });

@@ -1,27 +1,9 @@
-import { type Command, Option } from 'commander';
-import { addCommand, addGroup, type Registrar } from '../add-command.ts';
+import type { Command } from 'commander';
+import { addCommand, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { exitUnlessOk, present } from '../operation-request.ts';
-import {
-  parseCount,
-  parseDatabase,
-  parsePositiveCount,
-  parseProbability,
-  parseWhole,
-} from '../parse-options.ts';
-
-interface FaultOptions {
-  readonly kind: string;
-  readonly database?: string;
-  readonly method?: string;
-  readonly nth?: number;
-  readonly times?: number;
-  readonly probability?: number;
-  readonly ms?: number;
-  readonly silent?: true;
-  readonly afterDocuments?: number;
-  readonly afterChunks?: number;
-}
+import { exitUnlessOk } from '../operation-request.ts';
+import { parseDatabase, parsePositiveCount } from '../parse-options.ts';
+import { addDominoFaults } from './domino-faults.ts';
 
 /** contract, fault, clock: the embedded Domino as the opponent in tests and rehearsals. */
 export function addDominoServer(domino: Command, registrar: Registrar): void {
@@ -52,82 +34,5 @@ export function addDominoServer(domino: Command, registrar: Registrar): void {
     examples: ['clock --advance 3600'],
     ask: ({ advance }) => ({ operation: 'domino-clock', args: { advanceSeconds: advance } }),
   });
-  addFaults(domino, registrar);
-}
-
-/** The embedded Domino's own kinds. */
-const FAULT_KINDS = [
-  'latency',
-  'lost-before',
-  'lost-after',
-  'half-bulk',
-  'stream-loss',
-  'busy',
-  'down',
-  'clock-step',
-];
-
-function addFaults(domino: Command, registrar: Registrar): void {
-  const fault = addGroup(
-    domino,
-    'fault',
-    'Make the embedded Domino misbehave: rehearse what can go wrong',
-    'list',
-  );
-  addCommand<FaultOptions>(fault, registrar, {
-    syntax: 'add',
-    summary: 'Add a fault',
-    details:
-      'latency: answers come --ms later. lost-before, lost-after: the connection breaks before or after the effect, or with --silent no answer ever comes. ' +
-      'half-bulk: a bulk write stops --after-documents. stream-loss: a stream stops --after-chunks. busy, down: the call is refused. clock-step: the clock jumps by --ms.',
-    options: (command) => {
-      command
-        .addOption(new Option('--kind <KIND>', 'what goes wrong').choices(FAULT_KINDS).makeOptionMandatory())
-        .option('--database <NAME>', 'only in this database (default: everywhere)', parseDatabase)
-        .option(
-          '--method <NAME>',
-          'only in this call of the Domino API, for example bulkReplaceItemsByUnid (default: any)',
-        )
-        .option('--nth <N>', 'only the n-th call that fits', parsePositiveCount)
-        .option(
-          '--times <N>',
-          'so many times (default: once with --nth, else until cleared)',
-          parsePositiveCount,
-        )
-        .option('--probability <P>', 'by chance, from 0 to 1', parseProbability)
-        .option('--ms <MS>', 'latency, clock-step: milliseconds', parseWhole)
-        .option('--silent', 'lost-before, lost-after: no answer at all')
-        .option('--after-documents <N>', 'half-bulk: how far it gets', parseCount)
-        .option('--after-chunks <N>', 'stream-loss: how far it gets', parseCount);
-    },
-    examples: [
-      'add --kind lost-after --database dang-vien.nsf --times 3',
-      'add --kind latency --ms 2000 --probability 0.1',
-    ],
-    ask: ({ kind, database, method, nth, times, probability, ms, silent, afterDocuments, afterChunks }) => ({
-      operation: 'domino-fault',
-      args: {
-        action: 'add',
-        rule: present({
-          kind,
-          when: present({ filePath: database, method, nth, times, probability }),
-          ms,
-          silent,
-          afterDocuments,
-          afterChunks,
-        }),
-      },
-    }),
-  });
-  for (const [action, summary] of [
-    ['list', 'List the faults that are set'],
-    ['clear', 'Remove all faults'],
-  ] as const) {
-    addCommand(fault, registrar, {
-      syntax: action,
-      summary,
-      examples: [action],
-      ask: () => ({ operation: 'domino-fault', args: { action } }),
-    });
-  }
+  addDominoFaults(domino, registrar);
 }

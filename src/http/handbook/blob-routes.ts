@@ -5,16 +5,18 @@ import { HANDBOOK_READERS } from '../access.ts';
 import { problemAnswers } from '../answers.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { streamed } from '../binary-schema.ts';
-import { outsideAccount } from '../caller.ts';
 import type { HttpApp } from '../http-app.ts';
 import { ProblemError } from '../problem.ts';
 import { text } from '../text-schema.ts';
 import { attachmentDisposition } from './content-disposition.ts';
-import { matchesTag } from './entity-tag.ts';
+import { matchesTag, PRIVATE } from './entity-tag.ts';
+import { askedRange } from './range-header.ts';
+import { rightsOf } from './reader.ts';
 import { entityIn, idIn } from './record-schema.ts';
-import { sees } from './visibility.ts';
 
 const target = z.object({ entity: entityIn, id: idIn, field: entityIn });
+
+type Deps = Pick<AppDeps, 'readers' | 'clock'>;
 
 interface BlobAddress {
   readonly entity: string;
@@ -26,7 +28,7 @@ interface BlobAddress {
 
 const BLOBS = '/api/handbook/v1/records/:entity/:id/blobs/:field';
 
-export function addBlobRoutes(app: HttpApp, deps: Pick<AppDeps, 'members'>): void {
+export function addBlobRoutes(app: HttpApp, deps: Deps): void {
   const named = target.extend({ name: text(255) });
   addBlobRoute(app, `${BLOBS}/:name`, 'Downloads one attachment of a record', named, deps);
   const unnamed = target.transform((address) => ({ ...address, name: '' }));
@@ -38,7 +40,7 @@ function addBlobRoute(
   url: string,
   summary: string,
   params: z.ZodType<BlobAddress>,
-  { members }: Pick<AppDeps, 'members'>,
+  deps: Deps,
 ): void {
   app.get(
     url,
@@ -47,9 +49,13 @@ function addBlobRoute(
       schema: {
         tags: ['handbook'],
         summary,
+        description:
+          'One `Range` of bytes (206, or 416 where it lies behind the end; with `If-Range` the whole where the bytes are others), `ETag`, `If-None-Match`; ' +
+          '`Repr-Digest` holds the SHA-256 of the whole (RFC 9530).',
         params,
         response: {
           200: { description: 'The bytes', content: { 'application/octet-stream': { schema: streamed } } },
+          206: { description: 'The range', content: { 'application/octet-stream': { schema: streamed } } },
           304: z.undefined().describe('The bytes are those of If-None-Match'),
           ...problemAnswers,
         },
@@ -57,34 +63,56 @@ function addBlobRoute(
     },
     async (request, reply) => {
       const { entity, id, field, name } = request.params;
-      const record = await members.get(id);
-      if (record === null || record.entity !== entity || !sees(outsideAccount(request), record)) {
-        throw new ProblemError('not-found');
-      }
+      const rights = await rightsOf(request, deps);
+      const record = await deps.readers.get(rights, entity, id);
+      if (record === null) throw new ProblemError('not-found');
       const ref = blobNamed(record.fields[field] ?? null, name);
       if (ref === undefined) throw new ProblemError('not-found');
       const tag = `"${ref.sha256}"`;
       if (matchesTag(request.headers['if-none-match'], tag)) {
         return reply.header('etag', tag).header('cache-control', PRIVATE).code(304).send(undefined);
       }
-      const blob = await members.readBlob({ recordId: id, field }, name);
+      const range = askedRange(
+        { range: request.headers.range, ifRange: single(request.headers['if-range']) },
+        { tag, size: ref.size },
+      );
+      const blob = await deps.readers.readBlob(
+        rights,
+        entity,
+        { recordId: id, field },
+        name,
+        range ?? undefined,
+      );
       if (blob === null || blob.sha256 !== ref.sha256) {
         throw new ProblemError('unavailable', {
           detail: 'The content is still on its way here; try again later.',
         });
       }
-      return reply
+      reply
         .type('application/octet-stream')
         .header('etag', tag)
         .header('cache-control', PRIVATE)
-        .header('content-length', blob.size)
+        .header('accept-ranges', 'bytes');
+      const { first, last } = blob.range ?? { first: 0, last: -1 };
+      if (range !== null) {
+        if (blob.range === null) {
+          reply.header('content-range', `bytes */${blob.size}`);
+          throw new ProblemError('range-not-satisfiable');
+        }
+        reply.code(206).header('content-range', `bytes ${first}-${last}/${blob.size}`);
+      }
+      return reply
+        .header('content-length', last - first + 1)
+        .header('repr-digest', `sha-256=:${Buffer.from(ref.sha256, 'hex').toString('base64')}:`)
         .header('content-disposition', attachmentDisposition(name === '' ? field : name))
         .send(Readable.from(blob.content, { objectMode: false }));
     },
   );
 }
 
-const PRIVATE = 'private, no-cache';
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
 
 function blobNamed(value: FieldValue, name: string): BlobRef | undefined {
   return [value]

@@ -1,23 +1,42 @@
 import { z } from 'zod';
+import type { ReaderFeedPage } from '../../../connectors/handbook/readers-port.ts';
 import { HANDBOOK_READERS } from '../access.ts';
 import { problemAnswers } from '../answers.ts';
 import type { AppDeps } from '../app-deps.ts';
-import { outsideAccount } from '../caller.ts';
 import type { HttpApp } from '../http-app.ts';
 import { limit, text } from '../text-schema.ts';
-import { decodeFeedCursor, encodeFeedCursor } from './feed-cursor.ts';
-import { feedFor } from './member-feed.ts';
-import { recordSchema } from './record-schema.ts';
+import { orBadCursor } from './cursor-problem.ts';
+import { rightsOf } from './reader.ts';
+import { recordAnswer, recordSchema } from './record-schema.ts';
 
 const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed'), record: recordSchema.describe('As it is now') }),
   z.object({ kind: z.literal('removed'), recordId: z.string(), entity: z.string() }),
 ]);
 
-export function addFeedRoute(
-  app: HttpApp,
-  { members, shownRecords }: Pick<AppDeps, 'members' | 'shownRecords'>,
-): void {
+export const feedSchema = z.object({
+  epochChanged: z.boolean().describe('Drop every record and start again without `since`'),
+  reason: z.enum(['restored', 'rights']).optional().describe('Only with epochChanged'),
+  cursor: z.string().nullable().describe('null only with epochChanged'),
+  changes: z.array(changeSchema),
+  more: z.boolean(),
+});
+
+export function feedAnswer(page: ReaderFeedPage): z.infer<typeof feedSchema> {
+  if (page.kind === 'resync') {
+    return { epochChanged: true, reason: page.reason, cursor: null, changes: [], more: true };
+  }
+  return {
+    epochChanged: false,
+    cursor: page.cursor,
+    changes: page.changes.map((change) =>
+      change.kind === 'changed' ? { kind: 'changed', record: recordAnswer(change.record) } : change,
+    ),
+    more: page.more,
+  };
+}
+
+export function addFeedRoute(app: HttpApp, deps: Pick<AppDeps, 'readers' | 'clock'>): void {
   app.get(
     '/api/handbook/v1/changes',
     {
@@ -26,30 +45,17 @@ export function addFeedRoute(
         tags: ['handbook'],
         summary: 'What changed since a cursor, oldest first',
         description:
-          'Without `since` from the beginning. `epochChanged: true` means that the handbook was restored: drop every record and start again ' +
-          'without `since`. Go on at once while `more`; keep `cursor` for the next time.',
-        querystring: z.strictObject({ since: text(1_000).optional(), limit: limit(500, 100) }),
-        response: {
-          200: z.object({
-            epochChanged: z.boolean(),
-            cursor: z.string().nullable().describe('null only with epochChanged'),
-            changes: z.array(changeSchema),
-            more: z.boolean(),
-          }),
-          ...problemAnswers,
-        },
+          'Without `since` from the beginning. `epochChanged: true` means that the handbook was restored or that the account may see other things ' +
+          'than before: drop every record and start again without `since`. Go on at once while `more`; keep `cursor` for the next time. ' +
+          '`removed` is all that is told of a record that was deleted, withdrawn, or is no more for this account.',
+        querystring: z.strictObject({ since: text(4_000).optional(), limit: limit(500, 100) }),
+        response: { 200: feedSchema, ...problemAnswers },
       },
     },
     async (request) => {
-      const { since, limit } = request.query;
-      const page = await members.feed(since === undefined ? null : decodeFeedCursor(since), limit);
-      if (page.epochChanged) return { epochChanged: true, cursor: null, changes: [], more: true };
-      return {
-        epochChanged: false,
-        cursor: encodeFeedCursor(page.cursor),
-        changes: await feedFor(outsideAccount(request), page.changes, shownRecords),
-        more: page.more,
-      };
+      const { since = null, limit } = request.query;
+      const rights = await rightsOf(request, deps);
+      return feedAnswer(await orBadCursor(deps.readers.feed(rights, since, limit)));
     },
   );
 }

@@ -14,8 +14,6 @@ const mutationIn = z.strictObject({
   fields: fieldsIn.default({}).describe('Changed fields only'),
 });
 
-export type MutationIn = z.infer<typeof mutationIn>;
-
 export const mutationsIn = z.strictObject({
   clientId: clientIdIn.describe('One per device or installation; belongs to the account'),
   mutations: z.array(mutationIn).min(1).max(100),
@@ -32,7 +30,7 @@ const refusals = [
   'already-exists',
   'base-version-ahead',
   'forbidden',
-] as const satisfies readonly (MutationRefusal | 'forbidden')[];
+] as const satisfies readonly MutationRefusal[];
 
 const mutationId = z.string();
 
@@ -60,5 +58,4 @@ export const resultOut = z.discriminatedUnion('kind', [
 
 export type MutationOutcome =
   | MutationResult
-  | { readonly kind: 'refused'; readonly reason: 'forbidden' }
   | { readonly kind: 'failed'; readonly code: 'unavailable' | 'internal' };

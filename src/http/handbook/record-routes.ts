@@ -1,27 +1,29 @@
 import { z } from 'zod';
+import type { EntitySchema } from '../../../connectors/handbook/members-port.ts';
 import { HANDBOOK_READERS } from '../access.ts';
 import { problemAnswers } from '../answers.ts';
 import type { AppDeps } from '../app-deps.ts';
-import { outsideAccount } from '../caller.ts';
 import type { HttpApp } from '../http-app.ts';
 import { ProblemError } from '../problem.ts';
-import { limit, text } from '../text-schema.ts';
+import { orBadCursor } from './cursor-problem.ts';
 import { entityAnswer, entitySchema } from './entity-schema.ts';
-import { listRecords } from './list-records.ts';
-import { entityIn, idIn, recordAnswer, recordSchema } from './record-schema.ts';
-import { createCursorSeal } from './sealed-cursor.ts';
-import { sees, seesWhole } from './visibility.ts';
+import { sendUnlessKnown } from './entity-tag.ts';
+import { chosen, listQuery, readFilters } from './list-query.ts';
+import { rightsOf } from './reader.ts';
+import { entityIn, historySchema, idIn, recordAnswer, recordSchema } from './record-schema.ts';
+
+const COUNT_LIMIT = 10_000;
 
 export function addRecordRoutes(
   app: HttpApp,
-  {
-    members,
-    entitySchemas,
-    shownRecords,
-    localToken,
-  }: Pick<AppDeps, 'members' | 'entitySchemas' | 'shownRecords' | 'localToken'>,
+  deps: Pick<AppDeps, 'readers' | 'entitySchemas' | 'clock'>,
 ): void {
-  const cursors = createCursorSeal(localToken);
+  const { readers, entitySchemas } = deps;
+  const schemaOf = (entity: string): EntitySchema => {
+    const schema = entitySchemas.find((one) => one.entity === entity);
+    if (schema === undefined) throw new ProblemError('not-found');
+    return schema;
+  };
 
   app.get(
     '/api/handbook/v1/entities',
@@ -42,14 +44,10 @@ export function addRecordRoutes(
       config: { access: HANDBOOK_READERS },
       schema: {
         tags: ['handbook'],
-        summary: 'Records of one entity that the account may see, page by page in order of their key',
-        description: 'A page may hold fewer than `limit`: go on while `next` is not null.',
+        summary: 'Records of one entity that the account may see, page by page',
+        description: 'Go on while `next` is not null.',
         params: z.object({ entity: entityIn }),
-        querystring: z.strictObject({
-          after: text(2_000).optional().describe('`next` of the page before'),
-          limit: limit(500, 100),
-          key: text(500).optional().describe('Only the record with this business key'),
-        }),
+        querystring: listQuery,
         response: {
           200: z.object({ records: z.array(recordSchema), next: z.string().nullable() }),
           ...problemAnswers,
@@ -57,22 +55,41 @@ export function addRecordRoutes(
       },
     },
     async (request) => {
-      const { after = null, limit, key } = request.query;
-      const schema = entitySchemas.find(({ entity }) => entity === request.params.entity);
-      if (schema === undefined) throw new ProblemError('not-found');
-      const reader = outsideAccount(request);
-      const wanted = { schema, after, limit, ...(key === undefined ? {} : { key }) };
-      const { records, next } = await listRecords(members, reader, wanted, cursors);
-      if (!seesWhole(reader, schema.entity)) {
-        await shownRecords.remember(
-          reader.id,
-          records.map(({ recordId }) => recordId),
-        );
-      }
+      const { after = null, limit, key, filter, sort, order } = request.query;
+      const schema = schemaOf(request.params.entity);
+      const filters = readFilters(schema, filter);
+      const rights = await rightsOf(request, deps);
+      const query = { after, limit, filters, sort, order, ...(key === undefined ? {} : { key }) };
+      const { records, next } = await orBadCursor(readers.list(rights, schema.entity, query));
       return { records: records.map(recordAnswer), next };
     },
   );
 
+  app.get(
+    '/api/handbook/v1/records/:entity/count',
+    {
+      config: { access: HANDBOOK_READERS },
+      schema: {
+        tags: ['handbook'],
+        summary: 'How many records of one entity the account may see',
+        description: `Counted up to ${COUNT_LIMIT}; \`more\` says that there are others.`,
+        params: z.object({ entity: entityIn }),
+        querystring: z.strictObject(chosen),
+        response: { 200: z.object({ count: z.int(), more: z.boolean() }), ...problemAnswers },
+      },
+    },
+    async (request) => {
+      const { key, filter } = request.query;
+      const schema = schemaOf(request.params.entity);
+      const filters = readFilters(schema, filter);
+      const rights = await rightsOf(request, deps);
+      const query = { filters, ...(key === undefined ? {} : { key }) };
+      const count = await orBadCursor(readers.count(rights, schema.entity, query, COUNT_LIMIT + 1));
+      return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };
+    },
+  );
+
+  const one = z.object({ entity: entityIn, id: idIn });
   app.get(
     '/api/handbook/v1/records/:entity/:id',
     {
@@ -80,18 +97,41 @@ export function addRecordRoutes(
       schema: {
         tags: ['handbook'],
         summary: 'One record',
-        params: z.object({ entity: entityIn, id: idIn }),
-        response: { 200: recordSchema, ...problemAnswers },
+        description: 'Answers 304 to an `If-None-Match` with the ETag of what the account would be sent.',
+        params: one,
+        response: {
+          200: recordSchema,
+          304: z.undefined().describe('As If-None-Match says'),
+          ...problemAnswers,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { entity, id } = request.params;
+      const rights = await rightsOf(request, deps);
+      const record = await readers.get(rights, entity, id);
+      if (record === null) throw new ProblemError('not-found');
+      return sendUnlessKnown(request, reply, recordAnswer(record));
+    },
+  );
+
+  app.get(
+    '/api/handbook/v1/records/:entity/:id/history',
+    {
+      config: { access: HANDBOOK_READERS },
+      schema: {
+        tags: ['handbook'],
+        summary: 'How one record changed, newest first',
+        description: 'At most 500 changes; only those since the account may see the record.',
+        params: one,
+        response: { 200: z.object({ history: z.array(historySchema) }), ...problemAnswers },
       },
     },
     async (request) => {
-      const reader = outsideAccount(request);
-      const record = await members.get(request.params.id);
-      if (record === null || record.entity !== request.params.entity || !sees(reader, record)) {
-        throw new ProblemError('not-found');
-      }
-      if (!seesWhole(reader, record.entity)) await shownRecords.remember(reader.id, [record.recordId]);
-      return recordAnswer(record);
+      const { entity, id } = request.params;
+      const history = await readers.history(await rightsOf(request, deps), entity, id);
+      if (history === null) throw new ProblemError('not-found');
+      return { history: history.map((entry) => ({ ...entry, changes: { ...entry.changes } })) };
     },
   );
 }

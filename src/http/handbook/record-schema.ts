@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HandbookRecord } from '../../../connectors/handbook/port.ts';
-import { fieldsOut } from '../value-schema.ts';
+import { fieldsOut, fieldValueOut } from '../value-schema.ts';
 
 export const recordSchema = z.object({
   recordId: z.string(),
@@ -8,6 +8,12 @@ export const recordSchema = z.object({
   key: z.string().nullable().describe('Business key'),
   version: z.number().describe('Grows with each change; send it back as baseVersion'),
   fields: fieldsOut,
+});
+
+export const historySchema = z.object({
+  version: z.number().describe('Version of the record after the change'),
+  at: z.string().describe('Instant (ISO)'),
+  changes: z.record(z.string(), z.object({ from: fieldValueOut, to: fieldValueOut })),
 });
 
 export type RecordAnswer = z.infer<typeof recordSchema>;

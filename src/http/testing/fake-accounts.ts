@@ -17,9 +17,9 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
       await this.create({ name, role, password });
       return true;
     },
-    async create({ name, role, password, memberKey = null }) {
+    async create({ name, role, password, memberKey = null, organisationCode = null }) {
       if (accounts.has(name)) throw new AccountError('name-taken', 'taken');
-      const account = { id: randomUUID(), name, role, memberKey };
+      const account = { id: randomUUID(), name, role, memberKey, organisationCode };
       accounts.set(name, { account, password });
       return account;
     },

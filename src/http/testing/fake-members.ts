@@ -1,15 +1,27 @@
 import { createHash } from 'node:crypto';
+import type { Mutation, MutationResult } from '../../../connectors/handbook/members-port.ts';
+import {
+  type BlobTarget,
+  HandbookError,
+  type HandbookRecord,
+  type RecordState,
+} from '../../../connectors/handbook/port.ts';
 import type {
-  FeedPage,
-  MembersHandbook,
-  Mutation,
-  MutationResult,
-} from '../../../connectors/handbook/members-port.ts';
-import type { HandbookRecord, RecordState } from '../../../connectors/handbook/port.ts';
+  BlobReading,
+  ByteRange,
+  FeedChange,
+  HistoryEntry,
+  ListQuery,
+  ReaderFeedPage,
+  ReadersHandbook,
+  RecordsPage,
+  Rights,
+  Viewer,
+} from '../../../connectors/handbook/readers-port.ts';
 import type { Fields } from '../../sync/values.ts';
 
-/** The handbook in memory, with the few rules that the HTTP layer can notice. */
-export class FakeMembers implements MembersHandbook {
+/** The handbook in memory, with the few rules that the HTTP layer can notice. Who sees what is the store's business and tested there. */
+export class FakeMembers implements ReadersHandbook {
   epoch = 'epoch-1';
   readonly records = new Map<string, HandbookRecord>();
   readonly blobs = new Map<string, Buffer>();
@@ -41,52 +53,62 @@ export class FakeMembers implements MembersHandbook {
     return createHash('sha256').update(bytes).digest('hex');
   }
 
-  async get(recordId: string): Promise<HandbookRecord | null> {
-    const record = this.records.get(recordId);
-    return record?.state === 'live' ? record : null;
+  async rights(viewer: Viewer): Promise<Rights> {
+    const tokens = viewer.memberKey === null ? null : [viewer.memberKey];
+    return { viewer, tokens, fingerprint: JSON.stringify(tokens) };
   }
 
-  async list(
-    entity: string,
-    page: { readonly after: string | null; readonly limit: number; readonly key?: string },
-  ) {
+  async get(rights: Rights, entity: string, recordId: string): Promise<HandbookRecord | null> {
+    const record = this.records.get(recordId);
+    return record?.entity === entity && sees(rights, record) ? record : null;
+  }
+
+  async history(): Promise<readonly HistoryEntry[] | null> {
+    return [];
+  }
+
+  async list(rights: Rights, entity: string, query: ListQuery): Promise<RecordsPage> {
     const order = (record: HandbookRecord) => `${record.key ?? ''} ${record.recordId}`;
     const rest = [...this.records.values()]
-      .filter((record) => record.entity === entity && record.state === 'live')
-      .filter((record) => page.key === undefined || record.key === page.key)
-      .filter((record) => page.after === null || order(record) > page.after)
+      .filter((record) => record.entity === entity && sees(rights, record))
+      .filter((record) => query.key === undefined || record.key === query.key)
+      .filter((record) => query.after === null || order(record) > query.after)
       .sort((a, b) => (order(a) < order(b) ? -1 : 1));
-    const records = rest.slice(0, page.limit);
+    const records = rest.slice(0, query.limit);
     const last = records.at(-1);
-    return { records, next: last !== undefined && rest.length > page.limit ? order(last) : null };
+    return { records, next: last !== undefined && rest.length > query.limit ? order(last) : null };
   }
 
-  async feed(
-    after: { readonly epoch: string; readonly position: string } | null,
-    limit: number,
-  ): Promise<FeedPage> {
-    const from = Number(after?.position ?? 0);
-    if (after !== null && after.epoch !== this.epoch) {
-      return { epochChanged: true, cursor: { epoch: this.epoch, position: '0' }, changes: [], more: false };
-    }
+  async count(): Promise<number> {
+    return this.records.size;
+  }
+
+  async search(): Promise<RecordsPage> {
+    return { records: [], next: null };
+  }
+
+  async feed(rights: Rights, after: string | null, limit: number): Promise<ReaderFeedPage> {
+    const [epoch, place] = (after ?? `${this.epoch} 0`).split(' ');
+    const from = Number(place);
+    if (!/^\d+$/.test(place ?? '')) throw new HandbookError('bad-request', 'not a cursor of this handbook');
+    if (epoch !== this.epoch) return { kind: 'resync', reason: 'restored' };
     const touched = this.#log.slice(from, from + limit);
-    const changes = [...new Set(touched)].flatMap((recordId): FeedPage['changes'] => {
+    const changes = [...new Set(touched)].flatMap((recordId): FeedChange[] => {
       const record = this.records.get(recordId);
       if (record === undefined) return [];
-      const { entity } = record;
-      if (record.state !== 'live') return [{ recordId, entity, kind: 'removed' }];
-      return [{ recordId, entity, kind: 'changed', record }];
+      if (sees(rights, record)) return [{ kind: 'changed', record }];
+      return rights.tokens === null ? [{ kind: 'removed', recordId, entity: record.entity }] : [];
     });
     const position = from + touched.length;
     return {
-      epochChanged: false,
-      cursor: { epoch: this.epoch, position: String(position) },
+      kind: 'changes',
       changes,
+      cursor: `${this.epoch} ${position}`,
       more: position < this.#log.length,
     };
   }
 
-  async mutate(mutation: Mutation): Promise<MutationResult> {
+  async mutate(_rights: Rights, mutation: Mutation): Promise<MutationResult> {
     const id = `${mutation.clientId} ${mutation.mutationId}`;
     const before = this.#answers.get(id);
     if (before !== undefined) return before;
@@ -96,16 +118,25 @@ export class FakeMembers implements MembersHandbook {
     return answer;
   }
 
-  async readBlob(target: { readonly recordId: string; readonly field: string }, name: string) {
-    const bytes = this.blobs.get(`${target.recordId}/${target.field}/${name}`);
-    if (bytes === undefined) return null;
-    const all = bytes;
+  async readBlob(
+    _rights: Rights,
+    _entity: string,
+    target: BlobTarget,
+    name: string,
+    asked: ByteRange = { first: 0, last: null },
+  ): Promise<BlobReading | null> {
+    const all = this.blobs.get(`${target.recordId}/${target.field}/${name}`);
+    if (all === undefined) return null;
+    const size = all.length;
+    const last = Math.min(asked.last ?? size - 1, size - 1);
+    const part = all.subarray(asked.first, last + 1);
     async function* content() {
-      for (let at = 0; at < all.length; at += 5) yield all.subarray(at, at + 5);
+      for (let at = 0; at < part.length; at += 5) yield part.subarray(at, at + 5);
     }
     return {
-      size: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size,
+      sha256: createHash('sha256').update(all).digest('hex'),
+      range: asked.first <= last ? { first: asked.first, last } : null,
       content: content(),
     };
   }
@@ -129,4 +160,8 @@ export class FakeMembers implements MembersHandbook {
     this.put(record.entity, record.recordId, record.key, { ...record.fields, ...mutation.fields });
     return { kind: 'applied', version: record.version + 1 };
   }
+}
+
+function sees({ tokens }: Rights, { state, fields }: HandbookRecord): boolean {
+  return state === 'live' && (tokens === null || tokens.some((token) => token === fields['memberCode']));
 }

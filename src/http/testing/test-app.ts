@@ -9,7 +9,6 @@ import type { AppDeps, LiveNote, Readiness } from '../app-deps.ts';
 import { ZONE_PREFIX } from '../bearer-token.ts';
 import { fakeAccounts } from './fake-accounts.ts';
 import { FakeMembers } from './fake-members.ts';
-import { fakeShownRecords } from './fake-shown-records.ts';
 import { FakeStore } from './fake-store.ts';
 
 export const LOCAL_TOKEN = 'local-token-0123456789abcdef0123456789';
@@ -41,12 +40,11 @@ export function testApp(changes: Partial<AppDeps> = {}): TestApp {
   const logLines: string[] = [];
   const app = buildApp({
     logger: pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) }),
-    members,
+    readers: members,
     entitySchemas: ENTITIES,
     store: store.store,
     operations: [countTo, approve],
     accounts,
-    shownRecords: fakeShownRecords(),
     readiness: async () => state.readiness,
     localToken: LOCAL_TOKEN,
     liveNote: async (linkId, unid) => {
@@ -62,12 +60,13 @@ export function testApp(changes: Partial<AppDeps> = {}): TestApp {
 
 async function sessionOf(role: Role, { inside, outside }: TestApp['accounts']) {
   const name = `${role}-${crypto.randomUUID()}`;
-  if (role === 'operator' || role === 'auditor') {
+  if (role === 'operator' || role === 'releaser' || role === 'auditor') {
     const { id } = await inside.create({ name, role, password: PASSWORD });
     return bearer(ZONE_PREFIX.inside + (await inside.openSession(id)).token);
   }
-  const memberKey = role === 'member' ? MEMBER_KEY : null;
-  const { id } = await outside.create({ name, role, password: PASSWORD, memberKey });
+  const memberKey = role === 'member' || role === 'secretary' ? MEMBER_KEY : null;
+  const organisationCode = role === 'officer' ? '*' : role === 'secretary' ? 'TC-01' : null;
+  const { id } = await outside.create({ name, role, password: PASSWORD, memberKey, organisationCode });
   return bearer(ZONE_PREFIX.outside + (await outside.openSession(id)).token);
 }
 

@@ -11,6 +11,7 @@ const args = z.discriminatedUnion('action', [
   }),
   z.strictObject({ action: z.literal('list') }),
   z.strictObject({ action: z.literal('clear') }),
+  z.strictObject({ action: z.literal('seed'), seed: z.int() }),
 ]);
 
 /** What goes wrong, and when: `nth` call that fits, `times`, `probability`, only that `method` or `filePath`. */
@@ -28,6 +29,7 @@ export function dominoFault(
       withTools(tools, (domino) => {
         if (given.action === 'add') domino.addFault(given.rule);
         if (given.action === 'clear') domino.clearFaults();
+        if (given.action === 'seed') domino.seedFaults(given.seed);
         return {
           faults: domino.listFaults().map(({ kind, when, ...parts }) => ({ kind, ...when, ...parts })),
         };

@@ -4,14 +4,18 @@ import { FaultInjector } from './fault-injector.ts';
 const read = { method: 'bulkReadDocuments', filePath: 'a.nsf' };
 const write = { method: 'bulkReplaceItemsByUnid', filePath: 'a.nsf' };
 
-describe('FaultInjector', () => {
+describe('[FA8] FaultInjector', () => {
   test('without rules nothing goes wrong', () => {
     expect(new FaultInjector().next(read)).toEqual({
       latencyMs: 0,
       before: null,
       after: null,
       bulkLimit: null,
+      pageLimit: null,
       chunkLimit: null,
+      msPerDocument: 0,
+      network: null,
+      expired: false,
     });
   });
 
@@ -47,7 +51,7 @@ describe('FaultInjector', () => {
     faults.add({ kind: 'latency', when: {}, ms: 7 });
     faults.add({ kind: 'half-bulk', when: {}, afterDocuments: 3 });
     faults.add({ kind: 'lost-before', when: {}, silent: true });
-    expect(faults.next(write)).toEqual({
+    expect(faults.next(write)).toMatchObject({
       latencyMs: 12,
       before: 'silent',
       after: null,

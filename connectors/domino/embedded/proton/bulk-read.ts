@@ -18,7 +18,7 @@ export function readDocuments(
     options,
     answered: notes.map(({ unid }) => unid),
   });
-  const done = forEachTarget(withoutBulkLimit(call), notes, options.onErrorOptions, {
+  const done = forEachTarget(asReading(call), notes, options.onErrorOptions, {
     unid: ({ unid }) => unid,
     work: (head) => readFound(call, database, head, options),
   });
@@ -33,7 +33,7 @@ export function readDocumentsByUnid(
   const database = openForReading(call, filePath, options);
   checkCount(call.method, options.unids.length, call.context.quirks);
   logRead(call, filePath, { query: null, unids: options.unids, options, answered: options.unids });
-  const done = forEachTarget(withoutBulkLimit(call), options.unids, options.onErrorOptions, {
+  const done = forEachTarget(asReading(call), options.unids, options.onErrorOptions, {
     unid: (unid) => unid,
     work: (unid) => readByUnid(call, database, unid, options),
   });
@@ -61,9 +61,9 @@ function openForReading(
   return database;
 }
 
-/** Half of a bulk write is an effect that stays; half of a read is only a lost answer. */
-function withoutBulkLimit(call: ProtonCall): ProtonCall {
-  return { ...call, faults: { ...call.faults, bulkLimit: null } };
+/** Half of a bulk write is an effect that stays; half of a page is only a lost answer. */
+function asReading(call: ProtonCall): ProtonCall {
+  return { ...call, faults: { ...call.faults, bulkLimit: call.faults.pageLimit } };
 }
 
 export function logRead(

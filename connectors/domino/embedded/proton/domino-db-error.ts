@@ -37,6 +37,14 @@ export function notListening(hostName: string): DominoDbError {
   );
 }
 
+/** What TLS says; there is no telling it from a server that is away but by the text. */
+export function certificateExpired(): DominoDbError {
+  return new DominoDbError(
+    'ERR_NOT_CONNECTED',
+    'gRPC client error: 14 UNAVAILABLE: No connection established. Last error: certificate has expired',
+  );
+}
+
 export function serverBusy(): DominoDbError {
   return new DominoDbError(
     'ERR_INTERNAL_ERROR',

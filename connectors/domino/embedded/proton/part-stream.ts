@@ -9,6 +9,14 @@ export interface StreamPart {
   readonly bytes: Uint8Array;
 }
 
+export interface StreamWay {
+  readonly chunkBytes: number;
+  /** The connection is lost after so many chunks. */
+  readonly chunkLimit: number | null;
+  /** Waits as long as the bytes travel. Throws when the connection is lost meanwhile. */
+  readonly pass: (bytes: number) => Promise<void>;
+}
+
 /** What the package's reading streams are: events `file` or `field`, then `data`…, then `eof`, for each part; `end` once, or `error`. */
 export class PartStream extends EventEmitter {
   #cancelled = false;
@@ -19,11 +27,11 @@ export class PartStream extends EventEmitter {
   }
 
   /** Begins to emit in a later turn, without waiting for whoever listens: there is no back-pressure. */
-  start(parts: Iterable<StreamPart>, chunkBytes: number, chunkLimit: number | null): void {
-    void this.#run(parts, chunkBytes, chunkLimit);
+  start(parts: Iterable<StreamPart>, way: StreamWay): void {
+    void this.#run(parts, way);
   }
 
-  async #run(parts: Iterable<StreamPart>, chunkBytes: number, chunkLimit: number | null): Promise<void> {
+  async #run(parts: Iterable<StreamPart>, { chunkBytes, chunkLimit, pass }: StreamWay): Promise<void> {
     // The caller gets the stream first and attaches its listeners in the turn after.
     await nextTurn();
     await nextTurn();
@@ -34,7 +42,9 @@ export class PartStream extends EventEmitter {
         for (let from = 0; from < bytes.byteLength; from += chunkBytes) {
           if (chunks === chunkLimit) throw connectionLost();
           chunks += 1;
-          this.#emit('data', Buffer.from(bytes.subarray(from, from + chunkBytes)));
+          const chunk = Buffer.from(bytes.subarray(from, from + chunkBytes));
+          await pass(chunk.byteLength);
+          this.#emit('data', chunk);
           await nextTurn();
           if (this.#cancelled) return;
         }

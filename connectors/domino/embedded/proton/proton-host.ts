@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
@@ -8,6 +9,7 @@ import type { CallFaults, FaultInjector } from '../faults/fault-injector.ts';
 import {
   asDominoDbError,
   badRequest,
+  certificateExpired,
   connectionLost,
   notAuthorized,
   notListening,
@@ -56,22 +58,54 @@ export async function protonCall<P extends { readonly accessToken?: string | und
 ): Promise<T> {
   const options = copyOf(plan.options, plan.method);
   const faults = context.faults.next(plan);
+  const { restarts } = context.faults;
   await nextTurn();
   try {
     const parsed = plan.parse(options);
-    if (faults.latencyMs > 0) await context.delay(faults.latencyMs);
+    if (faults.expired) throw certificateExpired();
+    await travel(context, faults, options, faults.latencyMs);
     await refuse(faults, context.hostName);
+    stillUp(context, restarts);
     const known = context.identify(parsed.accessToken);
     if (known === null) throw notAuthorized('access the server');
     // From here on everybody is what the database's ACL makes of them.
     const identity = plan.filePath === null ? known : context.domino.identityIn(plan.filePath, known);
     const result = await plan.work(parsed, { context, method: plan.method, identity, faults });
+    await travel(context, faults, result, faults.msPerDocument * documentsIn(result));
+    stillUp(context, restarts);
     if (faults.after === 'silent') return await never<T>();
     if (faults.after === 'lost') throw connectionLost();
     return result;
   } catch (cause) {
     throw asDominoDbError(cause);
   }
+}
+
+/** Waits as long as these bytes take, and `more` milliseconds. Streams travel chunk by chunk. */
+async function travel(
+  { faults: injector, delay }: ProtonContext,
+  { network }: CallFaults,
+  content: unknown,
+  more: number,
+): Promise<void> {
+  const bytes = network === null || content instanceof EventEmitter ? 0 : byteLength(content);
+  const ms = more + injector.travelMs(network, bytes);
+  if (ms > 0) await delay(ms);
+}
+
+/** About what the encoding of the wire takes. */
+function byteLength(content: unknown): number {
+  return Buffer.byteLength(JSON.stringify(content) ?? '');
+}
+
+function documentsIn(result: unknown): number {
+  const { documents } = (result ?? {}) as { readonly documents?: unknown };
+  return Array.isArray(documents) ? documents.length : 1;
+}
+
+/** Throws when the server restarted since: answers and streams on their way are lost. */
+export function stillUp({ faults }: ProtonContext, restarts: number): void {
+  if (faults.restarts !== restarts) throw connectionLost();
 }
 
 export const delayFor = async (ms: number): Promise<void> => sleep(ms);

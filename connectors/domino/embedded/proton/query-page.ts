@@ -52,6 +52,7 @@ export function runProtonQuery(
     queryLimits,
     quirks.unreadableInQuery,
     call.identity,
+    call.context.faults.restarts,
   ]);
   return call.context.results.get(database, key, () =>
     database.query(query, {

@@ -9,7 +9,7 @@ import { compositeData } from '../rich-text/composite-data.ts';
 import { type Define, type Method } from './define-method.ts';
 import { badRequest, noteNotFound } from './domino-db-error.ts';
 import { encodeInstant } from './encode-item.ts';
-import { databaseOf, type ProtonCall, requireAccess } from './proton-host.ts';
+import { databaseOf, type ProtonCall, requireAccess, stillUp } from './proton-host.ts';
 import { PartStream, type StreamPart } from './part-stream.ts';
 import { runProtonQuery } from './query-page.ts';
 
@@ -71,7 +71,17 @@ export function openReading(
   const size = chunkSizeKb ?? DEFAULT_CHUNK_KB;
   if (size !== 1 && size % 2 !== 0) throw badRequest(`${call.method}: chunkSizeKb must be even`);
   const stream = new PartStream();
-  stream.start(parts, size * 1024, call.faults.chunkLimit);
+  const { context, faults } = call;
+  const { restarts } = context.faults;
+  stream.start(parts, {
+    chunkBytes: size * 1024,
+    chunkLimit: faults.chunkLimit,
+    pass: async (bytes) => {
+      const ms = context.faults.travelMs(faults.network, bytes);
+      if (ms > 0) await context.delay(ms);
+      stillUp(context, restarts);
+    },
+  });
   return stream;
 }
 

@@ -8,7 +8,7 @@ import { changeNote, droppingFiles } from './bulk-write.ts';
 import { type Define, type Method } from './define-method.ts';
 import { asDominoDbError, badRequest, connectionLost } from './domino-db-error.ts';
 import { encodeInstant } from './encode-item.ts';
-import type { ProtonCall } from './proton-host.ts';
+import { type ProtonCall, stillUp } from './proton-host.ts';
 
 export interface WritingStreams {
   readonly bulkCreateAttachmentStream: Method<AttachmentWriter>;
@@ -38,11 +38,13 @@ abstract class PartWriter<P> extends EventEmitter {
   #chunks: Uint8Array[] = [];
   #chunkCount = 0;
   #closed = false;
+  readonly #restarts: number;
 
   constructor(call: ProtonCall, filePath: string) {
     super();
     this.call = call;
     this.filePath = filePath;
+    this.#restarts = call.context.faults.restarts;
   }
 
   /** Copies the bytes; true as long as more are welcome. */
@@ -76,6 +78,7 @@ abstract class PartWriter<P> extends EventEmitter {
     const part = this.#part;
     if (part === null || this.#closed) return;
     try {
+      stillUp(this.call.context, this.#restarts);
       this.save(part, Buffer.concat(this.#chunks));
     } catch (cause) {
       this.#fail(asDominoDbError(cause));

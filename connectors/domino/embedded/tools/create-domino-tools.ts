@@ -56,6 +56,7 @@ export function createDominoTools({ domino, faults }: DominoToolsOptions): Domin
     },
     listFaults: () => faults.toJSON().rules,
     clearFaults: () => faults.clear(),
+    seedFaults: (seed) => faults.reseed(seed),
     advanceClock: (seconds) => {
       domino.clock.step(seconds * 1000);
       return { now: formatInstant(domino.now()), offsetSeconds: domino.clock.offsetMs / 1000 };

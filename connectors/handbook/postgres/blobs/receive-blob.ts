@@ -8,9 +8,8 @@ import { abandonBlob } from '../statements/abandon-blob.ts';
 import { announceBlob } from '../statements/announce-blob.ts';
 import { completeBlob } from '../statements/complete-blob.ts';
 import { insertChunk } from '../statements/insert-chunk.ts';
+import { CHUNK_BYTES } from './chunk-bytes.ts';
 import { inChunks } from './in-chunks.ts';
-
-const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Stores a blob beside the one that it replaces and puts it in its place at the end. No transaction waits for the sender's bytes; a blob of a process

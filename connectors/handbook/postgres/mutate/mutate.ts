@@ -16,14 +16,38 @@ import { updateRecords } from '../statements/update-records.ts';
 import { checkMutation } from './check-mutation.ts';
 import { type MutationPlan, planMutation } from './plan-mutation.ts';
 
-/** One mutation in one transaction, exactly once: its row is claimed first and carries the answer when the transaction commits. */
+const FORBIDDEN = { kind: 'refused', reason: 'forbidden' } as const satisfies MutationResult;
+
+/** Thrown where a permission went while the mutation waited: takes back that the mutation was claimed. */
+class PermissionGone extends Error {}
+
+/**
+ * One mutation in one transaction, exactly once: its row is claimed first and carries the answer when the transaction commits. `permitted` is asked
+ * before, so that nobody is told the answer to what they may do no more, and again once the record is locked.
+ */
 export async function mutate(
   sql: HandbookSql,
   schema: EntitySchema | undefined,
   mutation: Mutation,
+  permitted: (tx: HandbookTx) => Promise<boolean> = async () => true,
+): Promise<MutationResult> {
+  try {
+    return await mutateOnce(sql, schema, mutation, permitted);
+  } catch (error) {
+    if (error instanceof PermissionGone) return FORBIDDEN;
+    throw error;
+  }
+}
+
+async function mutateOnce(
+  sql: HandbookSql,
+  schema: EntitySchema | undefined,
+  mutation: Mutation,
+  permitted: (tx: HandbookTx) => Promise<boolean>,
 ): Promise<MutationResult> {
   return retryOnClash(() =>
     sql.transaction(async (tx) => {
+      if (!(await permitted(tx))) return FORBIDDEN;
       if (!(await claimMutation(tx, mutation))) {
         const result = await selectResult(tx, mutation);
         if (result === null) throw new Error('A mutation was committed without its answer');
@@ -31,7 +55,9 @@ export async function mutate(
       }
       const checked = checkMutation(schema, mutation);
       const result =
-        'refused' in checked ? checked.refused : await carryOut(tx, schema, mutation, checked.fields);
+        'refused' in checked
+          ? checked.refused
+          : await carryOut(tx, schema, mutation, checked.fields, permitted);
       await storeResult(tx, mutation, result);
       return result;
     }),
@@ -43,8 +69,10 @@ async function carryOut(
   schema: EntitySchema | undefined,
   mutation: Mutation,
   fields: Mutation['fields'],
+  permitted: (tx: HandbookTx) => Promise<boolean>,
 ): Promise<MutationResult> {
   const row = (await lockRecords(tx, [mutation.recordId])).get(mutation.recordId) ?? null;
+  if (!(await permitted(tx))) throw new PermissionGone();
   const plan = planMutation(mutation, fields, schema?.key ?? '', row);
   if (plan.row !== undefined && (await keyIsTaken(tx, plan.row)))
     return { kind: 'refused', reason: 'already-exists' };
