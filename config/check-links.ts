@@ -86,8 +86,19 @@ function checkFiles(links: readonly LinkConfig[], report: Report): void {
 }
 
 function fileOf({ database }: LinkConfig): string {
-  const server = database.via === 'proton' ? `${database.hostName}:${database.port}` : 'embedded';
-  return `${server} ${database.filePath}`.toLowerCase();
+  return `${serverOf(database)} ${database.filePath}`.toLowerCase();
+}
+
+function serverOf(database: LinkConfig['database']): string {
+  switch (database.via) {
+    case 'proton':
+      return `${database.hostName}:${database.port}`;
+    case 'rest':
+      return new URL(database.baseUrl).host;
+    case 'embedded-proton':
+    case 'embedded-rest':
+      return 'embedded';
+  }
 }
 
 /** [IM8] What a link cannot notice, and what it cannot do, about its file being restored or down. */
@@ -127,6 +138,7 @@ function checkDatabase(link: LinkConfig, embedded: BridgeConfig['embedded'], rep
       );
     return;
   }
+  if (database.via === 'rest') return checkRest(link, database, report);
   for (const { filePath } of [database, ...database.standby]) {
     const file = embedded?.databases.find((one) => one.filePath.toLowerCase() === filePath.toLowerCase());
     if (!file) {
@@ -145,6 +157,23 @@ function checkDatabase(link: LinkConfig, embedded: BridgeConfig['embedded'], rep
       );
     }
   }
+}
+
+function checkRest(
+  link: LinkConfig,
+  database: Extract<LinkConfig['database'], { via: 'rest' }>,
+  report: Report,
+): void {
+  for (const { baseUrl } of [database, ...database.standby])
+    if (!baseUrl.startsWith('https:'))
+      report('warning', 'tls-off', `${baseUrl} is asked without TLS; use https`, { link: link.id });
+  if (database.acceptLoss.length > 0)
+    report(
+      'warning',
+      'loss-accepted',
+      `writes go on although they lose data: ${database.acceptLoss.join(', ')}`,
+      { link: link.id },
+    );
 }
 
 function checkCapabilities(

@@ -44,6 +44,7 @@ export type RuleId =
   | 'form-reserved'
   | 'lost-update'
   | 'race-accepted'
+  | 'loss-accepted'
   | 'no-rich-text'
   | 'no-attachments';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { embeddedRestLinkSchema, restLinkSchema } from './rest-link-schema.ts';
 import { Secret } from './secret.ts';
 
 const nonEmpty = z.string().min(1);
@@ -59,7 +60,12 @@ export const linkSchema = z.strictObject({
   title: bilingual,
   /** `observe` reads and plans, `pull` writes to the handbook only, `propose` waits for a person before it writes to Notes, `sync` writes both ways. */
   mode: z.enum(['observe', 'pull', 'propose', 'sync']),
-  database: z.discriminatedUnion('via', [proton, embeddedProton]),
+  database: z.discriminatedUnion('via', [
+    proton,
+    restLinkSchema({ filePath, identity }),
+    embeddedProton,
+    embeddedRestLinkSchema({ filePath, identity }),
+  ]),
   replicaSet: z
     .string()
     .regex(/^[0-9A-F]{16}$/u, { error: 'the replica ID: 16 digits or capitals A to F, without the colon' }),

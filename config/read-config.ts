@@ -4,6 +4,7 @@ import { type BridgeConfig, type BridgeSettings, bridgeSchema, isSecretSetting }
 import { ConfigError, type ConfigProblem } from './config-problem.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { type Environment, readEnvironment } from './environment.ts';
+import { filesOf, withAbsoluteFiles } from './link-files.ts';
 import { readYaml } from './read-yaml.ts';
 
 export interface ConfigSource {
@@ -60,18 +61,7 @@ function withAbsolutePaths(
       config.accessFile === null
         ? join(import.meta.dirname, 'access.yaml')
         : resolve(beside, config.accessFile),
-    links: config.links.map((link) => {
-      if (link.database.via !== 'proton' || link.database.credentials === null) return link;
-      const { rootCertificateFile, clientCertificateFile, clientKeyFile, idFilePasswordFile } =
-        link.database.credentials;
-      const credentials = {
-        rootCertificateFile: resolve(beside, rootCertificateFile),
-        clientCertificateFile: resolve(beside, clientCertificateFile),
-        clientKeyFile: resolve(beside, clientKeyFile),
-        idFilePasswordFile: idFilePasswordFile === null ? null : resolve(beside, idFilePasswordFile),
-      };
-      return { ...link, database: { ...link.database, credentials } };
-    }),
+    links: config.links.map((link) => ({ ...link, database: withAbsoluteFiles(link.database, beside) })),
   };
 }
 
@@ -81,9 +71,7 @@ function missingFiles(config: BridgeConfig, shown: string): readonly ConfigProbl
     ['accessFile', config.accessFile],
   ];
   for (const [at, { database }] of config.links.entries()) {
-    if (database.via !== 'proton') continue;
-    for (const [name, path] of Object.entries(database.credentials ?? {}))
-      named.push([`links[${at}].database.credentials.${name}`, path]);
+    for (const [name, path] of filesOf(database)) named.push([`links[${at}].database.${name}`, path]);
   }
   return named
     .filter(([, path]) => path !== null && !existsSync(path))

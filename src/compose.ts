@@ -27,6 +27,7 @@ import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
+import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
@@ -96,7 +97,7 @@ async function open(
   for (const settings of config.links)
     await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
   // Only the process that holds the data directory can work on its embedded Domino: whoever had these leases is dead.
-  const embeddedLinks = config.links.filter((link) => link.database.via === 'embedded-proton');
+  const embeddedLinks = config.links.filter((link) => link.database.via.startsWith('embedded-'));
   await store.endLeasesOfTheDead(embeddedLinks.map((link) => link.id));
   await installAccess(databases.outside, access);
   const deps: PassDeps = {
@@ -133,7 +134,7 @@ async function open(
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const operations = [
     ...linkOperations(bridge),
-    ...dominoOperations(tools, contractOf(opened)),
+    ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
   ];

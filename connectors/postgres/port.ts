@@ -44,7 +44,7 @@ export interface SyncStore {
   pairsByKey(entity: string, keys: readonly string[]): Promise<readonly Pair[]>;
   /** Pairs of a link whose parent has one of these keys; tombstones excluded. */
   pairsByParentKey(linkId: string, keys: readonly string[]): Promise<readonly Pair[]>;
-  /** Pending, unblocked pairs in (entity order as given, id) order. */
+  /** Pending, unblocked pairs: those with a note first, in (entity order as given, id) order; then those without one, likewise. */
   pendingPairs(linkId: string, entityOrder: readonly string[], limit: number): Promise<readonly Pair[]>;
   /** Pairs with a UNID, not tombstones, in UNID order after `after`. */
   pairsAfterUnid(linkId: string, after: Unid | null, limit: number): Promise<readonly Pair[]>;
@@ -96,6 +96,8 @@ export interface SyncStore {
 export interface SyncTx {
   /** Inserts pairs; one whose UNID or record id is already bound is left alone. Returns the ids inserted. */
   insertPairs(rows: readonly NewPair[]): Promise<ReadonlySet<string>>;
+  /** Binds the notes of pairs that never crossed to records that exist. A join whose versions do not match, or whose record is bound elsewhere, is left out; returns the ids joined. */
+  joinPairs(joins: readonly PairJoin[]): Promise<ReadonlySet<string>>;
   /** Applies patches whose `version` still matches, bumping it; returns the ids that did not match (their observation must be discarded). */
   updatePairs(patches: readonly PairPatch[]): Promise<ReadonlySet<string>>;
   /** Clears `blocked` of all pairs of the link that carry this reason. */
@@ -196,6 +198,28 @@ export interface NewPair {
   readonly handbookSight: HandbookSight;
   readonly pending: boolean;
   readonly parentKey: string | null;
+}
+
+/** A pair that never crossed (`new`, `withheld`) and takes over a record: the one that nobody is bound to, or another pair's. */
+export interface PairJoin
+  extends Pick<
+    Pair,
+    | 'id'
+    | 'version'
+    | 'recordId'
+    | 'key'
+    | 'seenHandbook'
+    | 'handbookSight'
+    | 'bornIn'
+    | 'base'
+    | 'baseMapping'
+  > {
+  /** The pair that had the record. Without a note it goes, with what is quarantined of it (not while intents or conflicts hang on it); with one it becomes a tombstone under `retiredRecordId`. */
+  readonly from: {
+    readonly id: string;
+    readonly version: number;
+    readonly retiredRecordId: string | null;
+  } | null;
 }
 
 /** `version` is the one that was read; fields left out stay. */

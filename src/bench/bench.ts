@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { syncOnce } from '../operations/sync-once.ts';
+import { adopt } from './adopt.ts';
 import { backfill } from './backfill.ts';
 import { idle, incremental } from './incremental.ts';
 import { type Bench, withBench } from './open-bench.ts';
@@ -10,6 +11,7 @@ const USAGE = `npm run bench -- NAME [--members N]
                 into the same server
   incremental   the same first; then an edit of every member in Notes and of every assignment in the handbook, in changes per second; then
                 what a round costs in which nobody changed anything
+  adopt         the same documents on both sides and no memory of them: joined by key, without a write to either side (needs a server)
   idle          what a round costs in which nobody changed anything
 
 --members N     invented members (default 2000)
@@ -19,6 +21,7 @@ Machines differ and are noisy: only ratios measured in one run mean anything.`;
 
 const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   backfill,
+  adopt,
   async incremental(bench) {
     await backfill(bench);
     await incremental(bench);

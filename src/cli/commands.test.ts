@@ -140,6 +140,7 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     { link: 'a', scratch: 's.nsf' },
     { ok: true },
   ],
+  [['domino', 'probe', '--link', 'a'], 'domino-probe', { link: 'a' }, { ok: true, wantedSchema: {} }],
   [
     ['domino', 'fault', 'add', '--kind', 'busy'],
     'domino-fault',

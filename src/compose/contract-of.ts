@@ -1,7 +1,13 @@
-import { type ContractReport, runContract } from '../../connectors/domino/contract/run-contract.ts';
+import type { NotesPerson } from '../../connectors/domino/contract/contract-case.ts';
+import {
+  type ContractReport,
+  personThrough,
+  runContract,
+} from '../../connectors/domino/contract/run-contract.ts';
 import { DominoError } from '../../connectors/domino/port.ts';
 import { OperationError, type OperationContext } from '../operations/operation.ts';
 import type { OpenedLink } from './open-links.ts';
+import type { ScratchDatabase } from './opened-place.ts';
 
 /** Runs the connector's contract on a scratch file of a link's server. Throws `not-found`; the suite itself refuses any file that is not scratch. */
 export function contractOf(
@@ -14,11 +20,12 @@ export function contractOf(
         'not-found',
         `No link "${linkId}": the links are ${opened.map(({ link }) => link.id).join(', ')}`,
       );
-    const database = await entry.openBeside(scratchFile);
+    const database = await entry.place.openBeside(scratchFile);
     try {
       let done = 0;
       return await runContract({
         database,
+        person: personOf(database),
         scratchFile,
         linkFiles: opened.map(({ link }) => link.instanceId.split('!!')[1] ?? ''),
         countNotes: (forms) => database.countNotes(forms),
@@ -36,5 +43,17 @@ export function contractOf(
     } finally {
       await database.close();
     }
+  };
+}
+
+/** The connector plays the person; where it can attach files, the person can. */
+function personOf(database: ScratchDatabase): NotesPerson {
+  const person = personThrough(database);
+  if (database.attachFile === undefined) return person;
+  return {
+    ...person,
+    attachFile: async (unid, name, bytes) => {
+      await database.attachFile?.(unid, name, bytes);
+    },
   };
 }

@@ -14,20 +14,7 @@ const PAGE = 1000;
 export async function firstRun(deps: PassDeps, run: PassRun): Promise<AgreeResult | null> {
   const { link } = run;
   if (await createsOnly(deps, run)) {
-    const fence = await run.fence();
-    await deps.store.transaction(fence, async (tx) => {
-      await tx.patchLink(link.id, { approved: true });
-      // Set aside by a list that somebody asked for before, or by an observation.
-      await tx.unblock(link.id, 'mode');
-      await tx.appendJournal(link.id, [
-        journalEntry(deps, run, {
-          event: 'approve',
-          rule: 'BR4',
-          by: 'bridge',
-          reason: 'creates only into an empty side',
-        }),
-      ]);
-    });
+    await approve(deps, run, 'creates only into an empty side');
     return null;
   }
   while (!(await gatherHandbook(deps, run)).finished) run.signal.throwIfAborted();
@@ -36,7 +23,24 @@ export async function firstRun(deps: PassDeps, run: PassRun): Promise<AgreeResul
   if (newest?.decidedAt === null && runnable === 0)
     return { done: 0, more: false, waitUntil: null, awaiting: newest.id };
   const listing = await listAll(deps, run);
+  // [AD2] Both sides held the same already: what was joined is known now, and nothing is left to ask.
+  if (listing.listed.length === 0 && !listing.more) {
+    await approve(deps, run, 'nothing to change: both sides hold the same');
+    return null;
+  }
   return { ...listing, awaiting: await storePreview(deps, run, 'first-run', listing.listed) };
+}
+
+async function approve(deps: PassDeps, run: PassRun, reason: string): Promise<void> {
+  const fence = await run.fence();
+  await deps.store.transaction(fence, async (tx) => {
+    await tx.patchLink(run.link.id, { approved: true });
+    // Set aside by a list that somebody asked for before, or by an observation.
+    await tx.unblock(run.link.id, 'mode');
+    await tx.appendJournal(run.link.id, [
+      journalEntry(deps, run, { event: 'approve', rule: 'BR4', by: 'bridge', reason }),
+    ]);
+  });
 }
 
 async function createsOnly(deps: PassDeps, run: PassRun): Promise<boolean> {

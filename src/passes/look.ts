@@ -9,6 +9,7 @@ import { findCreated } from './find-created.ts';
 import { contentItems, headerItems, ownVerdict, type Verdict, withParents } from './gate-reading.ts';
 import { groupBy } from './group-by.ts';
 import { handbookStates } from './handbook-states.ts';
+import { joinByKey } from './join-by-key.ts';
 import { keySituations } from './key-situations.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
@@ -75,26 +76,40 @@ export async function lookAt(deps: PassDeps, run: PassRun, batch: readonly Pair[
     const state = handbook.get(pair.recordId);
     return found && mapping && state ? [{ pair, mapping, found, handbook: state }] : [];
   });
+  const joined = await joinByKey(
+    deps,
+    run,
+    candidates.flatMap(({ pair, mapping, found, handbook: state }) => {
+      const neverCrossed = pair.status === 'new' || pair.status === 'withheld';
+      const recordless = state.kind === 'absent' && state.version === 0 && neverCrossed;
+      const key = found.state.kind === 'note' && found.quarantine === null ? found.keyValue : null;
+      return recordless && key !== null && !intents.has(pair.id) ? [{ pair, mapping, key }] : [];
+    }),
+  );
   const keys = await keySituations(
     deps,
     candidates.map(({ pair, found }) => ({ pair, keyValue: found.keyValue })),
   );
-  const looked = candidates.map(
-    ({ pair, mapping, found, handbook: state }): Looked => ({
-      pair,
-      mapping,
-      notes: found.state,
-      handbook: state,
-      intents: intents.get(pair.id) ?? [],
-      frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row.id])),
-      key: keys.get(pair.id) ?? 'free',
-      keyValue: found.keyValue,
-      blobs: found.blobs,
-      quarantine: bound.ambiguous.has(pair.id)
-        ? { code: 'two-creates', detail: 'two notes carry the record’s HandbookId' }
-        : found.quarantine,
-    }),
-  );
+  const looked = candidates
+    .filter(({ pair }) => !joined.left.has(pair.id))
+    .map(
+      ({ pair, mapping, found, handbook: state }): Looked => ({
+        pair: joined.matches.get(pair.id)?.pair ?? pair,
+        mapping,
+        notes: found.state,
+        handbook: joined.matches.get(pair.id)?.handbook ?? state,
+        intents: intents.get(pair.id) ?? [],
+        frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row.id])),
+        key: keys.get(pair.id) ?? 'free',
+        keyValue: found.keyValue,
+        blobs: found.blobs,
+        quarantine: bound.ambiguous.has(pair.id)
+          ? { code: 'two-creates', detail: 'two notes carry the record’s HandbookId' }
+          : joined.rivals.has(pair.id)
+            ? { code: 'duplicate-key', detail: `several notes claim the record of one ${mapping.key}` }
+            : found.quarantine,
+      }),
+    );
   return { looked, waiting };
 }
 

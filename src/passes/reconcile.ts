@@ -1,4 +1,5 @@
 import type { PreviewEntry } from '../../connectors/postgres/port.ts';
+import type { Pair } from '../sync/pair.ts';
 import { plan } from '../sync/plan.ts';
 import { emptyRecords } from './batch-records.ts';
 import { conflictRows } from './conflict-rows.ts';
@@ -49,7 +50,7 @@ export async function reconcile(
   for (;;) {
     run.signal.throwIfAborted();
     const pending = await deps.store.pendingPairs(link.id, entities, link.limits.batch + skipped.size);
-    const batch = pending.filter((pair) => !skipped.has(pair.id)).slice(0, link.limits.batch);
+    const batch = notesFirst(pending.filter((pair) => !skipped.has(pair.id))).slice(0, link.limits.batch);
     if (batch.length === 0) return { done, more: false, waitUntil, listed };
     const { looked, waiting } = await lookAt(deps, run, batch);
     for (const wait of waiting) {
@@ -72,6 +73,12 @@ export async function reconcile(
     if (!lists(listing) && deps.clock.now() - started > link.limits.passMs)
       return { done, more: true, waitUntil, listed };
   }
+}
+
+/** [AD1] A record without a note has its turn only when no note is left that may be its own, children of parents that cross now included. */
+function notesFirst(pairs: readonly Pair[]): readonly Pair[] {
+  const withNote = pairs.filter((pair) => pair.unid !== null);
+  return withNote.length > 0 ? withNote : pairs;
 }
 
 /** A pair that stays pending after its turn (somebody was faster) waits for the next pass instead of spinning in this one. */

@@ -58,6 +58,7 @@ export async function sweep(
     ).fresh;
     run.progress('sweep-created', seen, null);
   }
+  await retryDuplicates(deps, run);
   const fence = await run.fence();
   await deps.store.transaction(fence, (tx) =>
     tx.patchLink(link.id, {
@@ -67,6 +68,18 @@ export async function sweep(
     }),
   );
   return { fresh, finished: true, calls };
+}
+
+/** [AD4] The other holder of the key may be gone by now: then the note was moved. */
+async function retryDuplicates(deps: PassDeps, run: PassRun): Promise<void> {
+  const rows = await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
+  const duplicates = rows.filter(({ code }) => code === 'duplicate-key');
+  if (duplicates.length === 0) return;
+  const pairs = await deps.store.pairsById(duplicates.map((row) => row.pairId));
+  const fence = await run.fence();
+  await deps.store.transaction(fence, (tx) =>
+    tx.updatePairs(pairs.map(({ id, version }) => ({ id, version, pending: true, blocked: null }))),
+  );
 }
 
 /** [QU3] What failed for a reason that may have passed is tried again; a deleted note that was back and went again is forgotten. */

@@ -35,7 +35,7 @@ export interface PlanInput {
 
 /**
  * Who else holds the note's business key: `free`, `tombstone` (it belonged to something deleted), `taken` (another pair). A record without a pair
- * that carries the key is joined before planning, so that it comes as `handbook: record` with an empty base.
+ * that carries the key, or whose own note is missing, is joined before planning, so that it comes as `handbook: record` with an empty base.
  */
 export type KeySituation = 'free' | 'tombstone' | 'taken';
 

@@ -43,8 +43,9 @@ export class WireFailure extends Error {
   readonly failure: Failure;
   readonly deed: Deed;
 
-  constructor(failure: Failure, deed: Deed) {
-    super(failure.detail);
+  /** `cause`: what the way in rejected with. */
+  constructor(failure: Failure, deed: Deed, cause?: unknown) {
+    super(failure.detail, { cause });
     this.failure = failure;
     this.deed = deed;
   }
@@ -146,7 +147,7 @@ async function sendInTime<T>(
   } catch (cause) {
     if (cause instanceof TaskCancelledError) throw new WireFailure(TIMED_OUT, deed);
     if (cause instanceof DominoError || cause instanceof WireFailure) throw cause;
-    throw new WireFailure(classify(cause, deed), deed);
+    throw new WireFailure(classify(cause, deed), deed, cause);
   }
 }
 

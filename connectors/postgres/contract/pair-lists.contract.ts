@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Pair } from '../../../src/sync/pair.ts';
-import type { SyncStore } from '../port.ts';
-import { AT, insertPair, LATER, newIntent, newLink, newTombstone } from './testing/samples.ts';
+import type { PairJoin, SyncStore } from '../port.ts';
+import { AT, insertPair, LATER, newIntent, newLink, newQuarantine, newTombstone } from './testing/samples.ts';
 
 function ids(pairs: readonly Pair[]): string[] {
   return pairs.map((pair) => pair.id);
@@ -42,7 +42,7 @@ export function describePairLists(storeOf: () => SyncStore): void {
     expect(ids(await storeOf().pairsByParentKey(linkId, ['other', key]))).toStrictEqual([here.id]);
   });
 
-  it('lists runnable pairs in entity order, then id order, up to the limit', async () => {
+  it('lists runnable pairs with a note in entity order, then id order, up to the limit, then those without', async () => {
     const linkId = await newLink(storeOf());
     const task = await insertPair(storeOf(), linkId, { entity: 'task' });
     const cell = await insertPair(storeOf(), linkId, { entity: 'cell' });
@@ -51,14 +51,87 @@ export function describePairLists(storeOf: () => SyncStore): void {
     await insertPair(storeOf(), linkId, { pending: false });
     await insertPair(storeOf(), linkId, { entity: 'unmapped' });
     await insertPair(storeOf(), await newLink(storeOf()));
+    const noteless = await insertPair(storeOf(), linkId, { entity: 'cell', unid: null });
     const second = await insertPair(storeOf(), linkId, { entity: 'cell' });
     await storeOf().transaction(null, (tx) =>
       tx.updatePairs([{ id: blocked.id, version: 1, blocked: 'held' }]),
     );
     const order = ['cell', 'member', 'task'];
-    const expected = [cell.id, second.id, member.id, task.id];
+    const expected = [cell.id, second.id, member.id, task.id, noteless.id];
     expect(ids(await storeOf().pendingPairs(linkId, order, 100))).toStrictEqual(expected);
     expect(ids(await storeOf().pendingPairs(linkId, order, 3))).toStrictEqual(expected.slice(0, 3));
+  });
+
+  it('joins a pair to a record: of no pair, of a pair without a note, of a pair whose note moved', async () => {
+    const linkId = await newLink(storeOf());
+    const notes = [];
+    for (let count = 0; count < 3; count++) notes.push(await insertPair(storeOf(), linkId));
+    const [free, adopted, moved] = notes;
+    const noteless = await insertPair(storeOf(), linkId, { unid: null, bornIn: 'handbook' });
+    const old = await insertPair(storeOf(), linkId, { status: 'missing' });
+    await storeOf().transaction(null, (tx) => tx.putQuarantine([newQuarantine(noteless)]));
+    const common = { version: 1, key: 'k', seenHandbook: 4, handbookSight: 'live', bornIn: 'notes' } as const;
+    const unknown = { base: {}, baseMapping: '' };
+    const joins: PairJoin[] = [
+      { ...common, ...unknown, id: free?.id ?? '', recordId: `${linkId} free`, from: null },
+      {
+        ...common,
+        ...unknown,
+        id: adopted?.id ?? '',
+        recordId: noteless.recordId,
+        from: { id: noteless.id, version: 1, retiredRecordId: null },
+      },
+      {
+        ...common,
+        id: moved?.id ?? '',
+        recordId: old.recordId,
+        base: { title: 'x' },
+        baseMapping: '1.2',
+        from: { id: old.id, version: 1, retiredRecordId: `${linkId} retired` },
+      },
+    ];
+    const join = (some: readonly PairJoin[]) => storeOf().transaction(null, (tx) => tx.joinPairs(some));
+    expect(await join(joins.map((one) => ({ ...one, version: 9 })))).toEqual(new Set());
+    expect(await join(joins)).toEqual(new Set(joins.map((one) => one.id)));
+    const now = await storeOf().pairsById(joins.map((one) => one.id));
+    for (const [at, { id, recordId, base, baseMapping }] of joins.entries())
+      expect(now[at]).toMatchObject({
+        id,
+        recordId,
+        base,
+        baseMapping,
+        key: 'k',
+        seenHandbook: 4,
+        version: 2,
+      });
+    expect(await storeOf().pairsById([noteless.id])).toEqual([]);
+    expect(await storeOf().quarantined({ linkId, limit: 9 })).toEqual([]);
+    const [retired] = await storeOf().pairsById([old.id]);
+    expect(retired).toMatchObject({ status: 'tombstone', reason: 'moved', recordId: `${linkId} retired` });
+    expect(await join([])).toEqual(new Set());
+  });
+
+  it('joins no pair that crossed, and takes no record from a pair on which an intent hangs', async () => {
+    const linkId = await newLink(storeOf());
+    const crossed = await insertPair(storeOf(), linkId, { status: 'live' });
+    const note = await insertPair(storeOf(), linkId);
+    const busy = await insertPair(storeOf(), linkId, { unid: null });
+    await storeOf().transaction(null, (tx) => tx.putIntents([newIntent(busy.id)]));
+    const common = { version: 1, key: 'k', seenHandbook: 1, handbookSight: 'live', bornIn: 'notes' } as const;
+    const rest = { ...common, base: {}, baseMapping: '' };
+    const joined = await storeOf().transaction(null, (tx) =>
+      tx.joinPairs([
+        { ...rest, id: crossed.id, recordId: `${linkId} other`, from: null },
+        {
+          ...rest,
+          id: note.id,
+          recordId: busy.recordId,
+          from: { id: busy.id, version: 1, retiredRecordId: null },
+        },
+      ]),
+    );
+    expect(joined).toEqual(new Set());
+    expect(ids(await storeOf().pairsByRecord([busy.recordId]))).toEqual([busy.id]);
   });
 
   it('goes through the UNIDs of a link in order', async () => {

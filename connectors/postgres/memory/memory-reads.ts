@@ -53,12 +53,17 @@ export function memoryReads(tables: () => MemoryTables): Reads {
       );
     },
     pendingPairs: async (linkId, entityOrder, limit) =>
-      entityOrder
-        .flatMap((entity) =>
+      [false, true]
+        .flatMap((noteless) => entityOrder.map((entity) => ({ noteless, entity })))
+        .flatMap(({ noteless, entity }) =>
           byId(
             pairs().filter(
               (pair) =>
-                pair.linkId === linkId && pair.entity === entity && pair.pending && pair.blocked === null,
+                pair.linkId === linkId &&
+                pair.entity === entity &&
+                (pair.unid === null) === noteless &&
+                pair.pending &&
+                pair.blocked === null,
             ),
           ),
         )

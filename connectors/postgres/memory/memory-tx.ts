@@ -4,6 +4,7 @@ import { lastOfEach, roundsByKey } from '../store/once-per-key.ts';
 import { storableText } from '../store/storable-text.ts';
 import { closeMemoryConflicts, putMemoryConflicts } from './memory-conflicts.ts';
 import { eraseMemoryContent } from './memory-erasure.ts';
+import { joinMemoryPairs } from './memory-joins.ts';
 import {
   doubtMemoryBases,
   forgetMemoryTokens,
@@ -21,6 +22,7 @@ export interface MemoryTxOptions {
 /** {@link SyncTx} on a copy of the tables that nobody else sees. */
 export function openMemoryTx(tables: MemoryTables, { now, newKey }: MemoryTxOptions): SyncTx {
   return {
+    joinPairs: async (joins) => joinMemoryPairs(tables, joins),
     insertPairs: async (rows) => insertMemoryPairs(tables, rows),
     async updatePairs(patches) {
       const missed = new Set<string>();

@@ -14,6 +14,7 @@ import {
 } from './statements/erasure.ts';
 import { doubtBases, forgetTokens, putInstance } from './statements/instances.ts';
 import { deleteIntents, putIntents } from './statements/intents.ts';
+import { joinPairs } from './statements/join-pairs.ts';
 import { patchLink } from './statements/links-patch.ts';
 import { insertPairs } from './statements/pairs-insert.ts';
 import { unblockPairs, updatePairs } from './statements/pairs-update.ts';
@@ -30,6 +31,7 @@ import { putTombstones } from './statements/tombstones.ts';
 export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
   return {
     insertPairs: (rows) => insertPairs(tx, rows),
+    joinPairs: async (joins) => (joins.length === 0 ? new Set() : joinPairs(tx, joins)),
     async updatePairs(patches) {
       const missed = new Set<string>();
       for (const round of roundsByKey(patches, (patch) => patch.id)) {

@@ -3,9 +3,10 @@ import { addCommand, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exitUnlessOk } from '../operation-request.ts';
 import { parseDatabase, parsePositiveCount } from '../parse-options.ts';
+import { renderResult } from '../render-result.ts';
 import { addDominoFaults } from './domino-faults.ts';
 
-/** contract, fault, clock: the embedded Domino as the opponent in tests and rehearsals. */
+/** contract, probe, fault, clock: the embedded Domino as the opponent in tests and rehearsals. */
 export function addDominoServer(domino: Command, registrar: Registrar): void {
   addCommand<{ readonly link: string; readonly scratch: string }>(domino, registrar, {
     syntax: 'contract',
@@ -25,6 +26,23 @@ export function addDominoServer(domino: Command, registrar: Registrar): void {
       exitOf: exitUnlessOk(EXIT.failed),
     }),
   });
+  addCommand<{ readonly link: string }>(domino, registrar, {
+    syntax: 'probe',
+    summary: 'Ask the Domino behind a link what it is, and what it does to the documents of the link',
+    details:
+      'Names what is fine, what loses data and what is refused, with the change to the schema that mends it. It writes nothing. While something loses data, the link writes nothing either, unless its acceptLoss names the finding. With --json the answer also holds the whole schema that the link wants.',
+    options: (command) => {
+      command.requiredOption('--link <LINK>', 'the link whose server is asked');
+    },
+    examples: ['probe --link dang-vien', 'probe --link dang-vien --json'],
+    exits: { 1: 'writes would lose data, or it failed' },
+    ask: ({ link }) => ({
+      operation: 'domino-probe',
+      args: { link },
+      show: (result) => renderResult(withoutSchema(result)),
+      exitOf: exitUnlessOk(EXIT.failed),
+    }),
+  });
   addCommand<{ readonly advance: number }>(domino, registrar, {
     syntax: 'clock',
     summary: "Move the embedded Domino's clock forward",
@@ -35,4 +53,10 @@ export function addDominoServer(domino: Command, registrar: Registrar): void {
     ask: ({ advance }) => ({ operation: 'domino-clock', args: { advanceSeconds: advance } }),
   });
   addDominoFaults(domino, registrar);
+}
+
+/** The schema is for a file, not for a screen. */
+function withoutSchema(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null) return result;
+  return Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'wantedSchema'));
 }

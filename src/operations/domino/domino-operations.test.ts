@@ -31,6 +31,8 @@ const CALLS: readonly (readonly [name: string, args: Record<string, unknown>])[]
   ['domino-clock', { advanceSeconds: 60 }],
 ];
 
+const PROBE = { ok: false, findings: [] };
+
 let temporary: TemporaryDomino;
 let tools: DominoTools;
 let steps: Progress[];
@@ -48,7 +50,11 @@ beforeEach(() => {
 afterEach(() => temporary[Symbol.dispose]());
 
 async function run(name: string, args: unknown, on: DominoTools | null = tools): Promise<unknown> {
-  const operation = dominoOperations(on, async () => REPORT).find((one) => one.name === name);
+  const operation = dominoOperations(
+    on,
+    async () => REPORT,
+    async () => PROBE,
+  ).find((one) => one.name === name);
   if (operation === undefined) throw new Error(`no operation ${name}`);
   return operation.run(operation.args.parse(args), context);
 }
@@ -59,12 +65,16 @@ describe('dominoOperations', () => {
   });
 
   test('every one has arguments that OpenAPI can show', () => {
-    const names = dominoOperations(tools, async () => REPORT).map(({ name, args }) => {
+    const names = dominoOperations(
+      tools,
+      async () => REPORT,
+      async () => PROBE,
+    ).map(({ name, args }) => {
       expect(z.toJSONSchema(args, { io: 'input' })).toHaveProperty('$schema');
       return name;
     });
     expect([...new Set(names)].sort()).toEqual(
-      [...new Set(CALLS.map(([name]) => name)), 'domino-contract'].sort(),
+      [...new Set(CALLS.map(([name]) => name)), 'domino-contract', 'domino-probe'].sort(),
     );
   });
 
@@ -128,10 +138,16 @@ describe('dominoOperations', () => {
       ...REPORT,
     });
     const failing = { ...REPORT, failed: [{ name: 'b', reason: 'c' }] };
-    const operation = dominoOperations(null, async () => failing).find(
-      ({ name }) => name === 'domino-contract',
-    );
+    const operation = dominoOperations(
+      null,
+      async () => failing,
+      async () => PROBE,
+    ).find(({ name }) => name === 'domino-contract');
     expect(await operation?.run({ link: 'a', scratch: 's.nsf' }, context)).toEqual({ ok: false, ...failing });
+  });
+
+  test('the probe runs on any link, and passes on what its way in found', async () => {
+    expect(await run('domino-probe', { link: 'a' }, null)).toEqual(PROBE);
   });
 
   test.for([

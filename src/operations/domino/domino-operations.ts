@@ -11,11 +11,16 @@ import { dominoFault } from './domino-fault.ts';
 import { dominoGenerate } from './domino-generate.ts';
 import { dominoImportDxl } from './domino-import-dxl.ts';
 import { dominoList } from './domino-list.ts';
+import { dominoProbe, type ProbeRunner } from './domino-probe.ts';
 import { dominoReaders } from './domino-readers.ts';
 import { dominoShow } from './domino-show.ts';
 
-/** `bridge domino …`. With `tools` null they answer `unavailable`; the contract runs on any link. */
-export function dominoOperations(tools: DominoTools | null, contract: ContractRunner): readonly Operation[] {
+/** `bridge domino …`. With `tools` null they answer `unavailable`; contract and probe run on any link. */
+export function dominoOperations(
+  tools: DominoTools | null,
+  contract: ContractRunner,
+  probe: ProbeRunner,
+): readonly Operation[] {
   const onTools = [
     dominoCreate,
     dominoList,
@@ -30,5 +35,5 @@ export function dominoOperations(tools: DominoTools | null, contract: ContractRu
     dominoFault,
     dominoClock,
   ];
-  return [...onTools.map((make) => make(tools) as Operation), dominoContract(contract)];
+  return [...onTools.map((make) => make(tools) as Operation), dominoContract(contract), dominoProbe(probe)];
 }

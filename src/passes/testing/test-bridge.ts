@@ -8,10 +8,8 @@ import type { EmbeddedDatabase } from '../../../connectors/domino/embedded/engin
 import { EmbeddedDomino } from '../../../connectors/domino/embedded/engine/embedded-domino.ts';
 import { NotesUser } from '../../../connectors/domino/embedded/engine/notes-user.ts';
 import { FaultInjector } from '../../../connectors/domino/embedded/faults/fault-injector.ts';
-import { createDominoDbModule } from '../../../connectors/domino/embedded/proton/domino-db-module.ts';
+import type { RestQuirks } from '../../../connectors/domino/embedded/rest/rest-quirks.ts';
 import type { NotesDatabase } from '../../../connectors/domino/port.ts';
-import { DEFAULT_LIMITS } from '../../../connectors/domino/proton/limits.ts';
-import { openProtonDatabase } from '../../../connectors/domino/proton/proton-database.ts';
 import type { MembersHandbook, MutationResult } from '../../../connectors/handbook/members-port.ts';
 import { handbookMigrations } from '../../../connectors/handbook/migrations/handbook-migrations.ts';
 import type { Handbook } from '../../../connectors/handbook/port.ts';
@@ -33,12 +31,14 @@ import type { Mapping } from '../../sync/mapping.ts';
 import type { Fields } from '../../sync/values.ts';
 import { BlobTooLargeError } from '../blob-spool.ts';
 import { lendPools } from './lend-pools.ts';
+import { openWay, type Way } from './open-way.ts';
 import type { Link, LinkLimits, PassDeps } from '../pass-deps.ts';
 
 export interface TestBridgeOptions {
   /** Forms of the link, parents first. */
   readonly forms: readonly string[];
-  readonly way?: 'proton' | 'direct';
+  readonly way?: Way;
+  readonly restQuirks?: Partial<RestQuirks>;
   readonly mode?: LinkMode;
   readonly limits?: Partial<LinkLimits>;
   /** Files are marked, anew after so long. */
@@ -57,7 +57,6 @@ export interface Instead {
   readonly deps: PassDeps;
 }
 
-const IDENTITY = { name: 'CN=Cau noi So tay/O=Mau' };
 const REPLICA_SET = '4725880000AA0009';
 
 /** The whole engine over real parts (embedded Domino on disk, PostgreSQL in memory), without HTTP and queue. Everything a test may want to touch. */
@@ -114,13 +113,21 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
   });
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   const beside: NotesDatabase[] = [];
-  const database = await openDatabase(options, domino, faults, 'tacnghiep.nsf');
   const mappings = (
     options.mappings ?? readMappings(join(import.meta.dirname, '../../../config/mappings'))
   ).map((mapping) => options.entityMappings?.(mapping) ?? mapping);
   const own = options.forms
     .map((form) => mappings.find((mapping) => mapping.form === form))
     .filter((mapping) => mapping !== undefined);
+  const open = (filePath: string) =>
+    openWay(options.way ?? 'proton', {
+      domino,
+      faults,
+      filePath,
+      mappings: own,
+      ...(options.restQuirks === undefined ? {} : { restQuirks: options.restQuirks }),
+    });
+  const database = await open('tacnghiep.nsf');
   let ahead = 0;
   const clock = {
     now: () => Date.now() + ahead,
@@ -188,7 +195,7 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     logged,
     person: (name = 'CN=Nguyen Van Thu/O=Mau') => new NotesUser(file, { name, access: 'manager' }),
     async openBeside(filePath) {
-      const opened = await openDatabase(options, domino, faults, filePath);
+      const opened = await open(filePath);
       beside.push(opened);
       return opened;
     },
@@ -227,37 +234,6 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function openDatabase(
-  options: TestBridgeOptions,
-  domino: EmbeddedDomino,
-  faults: FaultInjector,
-  filePath: string,
-): Promise<NotesDatabase> {
-  if (options.way === 'direct') {
-    const { openDirectDatabase } = await import(
-      '../../../connectors/domino/embedded/direct/open-direct-database.ts'
-    );
-    return openDirectDatabase({
-      domino,
-      filePath,
-      identity: IDENTITY,
-      forms: options.forms,
-    });
-  }
-  const module = createDominoDbModule({ domino, identity: IDENTITY, faults });
-  return openProtonDatabase({
-    server: {
-      hostName: 'embedded',
-      port: 3002,
-      secure: false,
-      loadModule: () => Promise.resolve(module),
-      limits: { ...DEFAULT_LIMITS, readMs: 5_000, writeMs: 400 },
-    },
-    filePath,
-    forms: options.forms,
-  });
 }
 
 async function dump(pools: { readonly inside: SqlPool; readonly outside: SqlPool }): Promise<string> {

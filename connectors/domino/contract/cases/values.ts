@@ -1,16 +1,42 @@
 import assert from 'node:assert/strict';
 import type { Item } from '../../../../src/sync/note.ts';
+import { DominoError } from '../../port.ts';
 import { type ContractCase, type Scene, note, text } from '../contract-case.ts';
 import { readNote, valuesOf } from '../reading.ts';
 
 const NFC = 'Đảng viên Nguyễn Thị Ánh Tuyết'.normalize('NFC');
 
+/** One field of a form holds one type of value: a way in that goes by a schema knows no others. */
+function fieldFor({ type, values, list, nonsummary }: Item): keyof typeof OLDER {
+  const [first] = values;
+  if (type === 'text') return nonsummary === true ? 'Long' : list === true ? 'Texts' : 'Text';
+  if (type === 'number') return list === true ? 'Numbers' : 'Number';
+  const kind = /^\d{4}-\d{2}-\d{2}$/.test(String(first)) ? 'Day' : 'Instant';
+  return list === true ? `${kind}s` : kind;
+}
+
+/** What each kind of field held before. */
+const OLDER = {
+  Text: 'old',
+  Texts: 'old',
+  Long: 'old',
+  Number: 41,
+  Numbers: 41,
+  Day: '2000-01-01',
+  Days: '2000-01-01',
+  Instant: '2000-01-01T00:00:00.00Z',
+  Instants: '2000-01-01T00:00:00.00Z',
+} as const;
+
 /** Writes an item twice, with the note and over an older value, and expects it back as it was. */
 async function keeps(scene: Scene, item: Item): Promise<void> {
-  const unid = await scene.create(note({ Probe: item, Late: text('old') }));
-  await scene.database.replaceItems(unid, { Late: item }, null);
-  const reading = await readNote(scene.database, unid, ['Probe', 'Late']);
-  for (const name of ['Probe', 'Late']) {
+  const [probe, late] = [`Probe${fieldFor(item)}`, `Late${fieldFor(item)}`];
+  const unid = await scene.create(
+    note({ [probe]: item, [late]: { ...item, values: [OLDER[fieldFor(item)]] } }),
+  );
+  await scene.database.replaceItems(unid, { [late]: item }, null);
+  const reading = await readNote(scene.database, unid, [probe, late]);
+  for (const name of [probe, late]) {
     const read = reading.items[name];
     assert.ok(read !== undefined, `${name} is there`);
     assert.equal(read.type, item.type);
@@ -73,14 +99,33 @@ export const valueCases: readonly ContractCase[] = [
       ),
   },
   {
-    name: 'instants keep their hundredths; dates stay dates; times stay times',
+    name: 'instants keep their hundredths; dates stay dates',
     run: async (scene) =>
       keepsEach(
         scene,
-        ['2026-01-31T23:59:59.07Z', '1999-12-31T17:00:00.00Z', '1930-02-03', '2024-02-29', '07:30:00'].map(
-          (value) => ({ type: 'datetime', values: [value] }),
-        ),
+        ['2026-01-31T23:59:59.07Z', '1999-12-31T17:00:00.00Z', '1930-02-03', '2024-02-29'].map((value) => ({
+          type: 'datetime',
+          values: [value],
+        })),
       ),
+  },
+  {
+    name: 'a time of day without a date stays one, or is refused and nothing is written',
+    run: async (scene) => {
+      const unid = await scene.create(note({ ProbeText: text('kept') }));
+      const time: Item = { type: 'datetime', values: ['07:30:00'] };
+      const failure = await scene.database
+        .replaceItems(unid, { ProbeInstant: time, ProbeText: text('new') }, null)
+        .then(
+          () => null,
+          (cause: unknown) => cause,
+        );
+      const { items } = await readNote(scene.database, unid, ['ProbeInstant', 'ProbeText']);
+      if (failure === null) return assert.deepEqual(items['ProbeInstant']?.values, ['07:30:00']);
+      assert.ok(failure instanceof DominoError, 'a DominoError is expected');
+      assert.equal(failure.code, 'rejected', failure.message);
+      assert.deepEqual([items['ProbeInstant'], items['ProbeText']?.values], [undefined, ['kept']]);
+    },
   },
   {
     name: 'lists of dates and of instants keep their order',

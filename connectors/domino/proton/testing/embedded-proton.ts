@@ -1,27 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ContractSubject, NotesPerson } from '../../contract/contract-case.ts';
-import type { Item, Items } from '../../../../src/sync/note.ts';
+import type { ContractSubject } from '../../contract/contract-case.ts';
 import type { EmbeddedDatabase } from '../../embedded/engine/embedded-database.ts';
 import { EmbeddedDomino } from '../../embedded/engine/embedded-domino.ts';
 import type { AccessLevel } from '../../embedded/engine/identity.ts';
-import { fileItem, richTextItem } from '../../embedded/engine/item-builders.ts';
-import { withItems } from '../../embedded/engine/item-lookup.ts';
-import { dateTimeOf } from '../../embedded/engine/notes-date-time.ts';
-import { NotesUser } from '../../embedded/engine/notes-user.ts';
 import { FaultInjector } from '../../embedded/faults/fault-injector.ts';
-import { decodeDocument } from '../../embedded/proton/decode-document.ts';
+import { personAt } from '../../embedded/testing/person-at.ts';
 import { createDominoDbModule, type EmbeddedDominoDb } from '../../embedded/proton/domino-db-module.ts';
-import { encodeItem } from '../../embedded/proton/encode-item.ts';
 import type { ProtonQuirks } from '../../embedded/proton/quirks.ts';
-import type { StoredItem } from '../../embedded/stored-note.ts';
-import { encodeItems } from '../encode.ts';
 import type { ProtonLimits } from '../limits.ts';
 import { type ProtonDatabase, type ProtonDatabaseOptions, openProtonDatabase } from '../proton-database.ts';
 
 export const BRIDGE = { name: 'CN=Bridge/O=Party' } as const;
-const SECRETARY = { name: 'CN=Le Thi Thu/O=Party' } as const;
 const START = Date.parse('2026-01-15T08:00:00.370Z');
 export const FILE_PATH = 'party/scratch.nsf';
 
@@ -100,57 +91,4 @@ function altered(module: EmbeddedDominoDb, alter: EmbeddedOptions['alter']): unk
       };
     },
   };
-}
-
-function personAt(stored: EmbeddedDatabase): NotesPerson {
-  const user = new NotesUser(stored, SECRETARY);
-  const add = (unid: string, item: StoredItem) =>
-    stored.saveAs(SECRETARY, unid, (items) =>
-      item.name === '$FILE' ? [...items, item] : withItems(items, [item]),
-    );
-  return {
-    createNote: async (items) => user.create(storedItems(items)),
-    editNote: async (unid, changes) => {
-      const kept = Object.entries(changes).filter((entry): entry is [string, Item] => entry[1] !== null);
-      const gone = Object.keys(changes).filter((name) => changes[name] === null);
-      user.edit(unid, {
-        ...storedItems(Object.fromEntries(kept)),
-        ...Object.fromEntries(gone.map((name) => [name, null])),
-      });
-    },
-    deleteNote: async (unid) => user.delete(unid),
-    hideNote: async (unid, hidden) => {
-      user.setReaders(unid, hidden ? [SECRETARY.name] : []);
-    },
-    attachFile: async (unid, name, bytes) => {
-      add(unid, fileItem(name, bytes, dateTimeOf(stored.now())));
-    },
-    writeRichText: async (unid, itemName, bytes) => {
-      add(unid, richTextItem(itemName, bytes));
-      return bytes;
-    },
-    readItems: async (unid) => {
-      const items = stored.read(unid)?.items ?? [];
-      return Object.fromEntries(items.flatMap((item) => seenItem(item)));
-    },
-  };
-}
-
-function storedItems(items: Items): Record<string, StoredItem> {
-  const decoded = decodeDocument(
-    { ...encodeItems(items) },
-    { duplicateItems: false, arrayShorthand: 'reject' },
-  );
-  return Object.fromEntries(decoded.map((item) => [item.name, item]));
-}
-
-function seenItem(item: StoredItem): [string, Item][] {
-  const { value, flags, name } = item;
-  if (value.type !== 'text' && value.type !== 'number' && value.type !== 'datetime') return [];
-  const data = (encodeItem(item, { canonical: true, oneElementList: 'array' }) as { data: unknown }).data;
-  const values = (Array.isArray(data) ? data : [data]) as (string | number)[];
-  const { names = false, readers = false, authors = false, summary = false } = flags;
-  return [
-    [name, { type: value.type, values, list: value.list, names, readers, authors, nonsummary: !summary }],
-  ];
 }

@@ -60,7 +60,10 @@ export async function pairsByParentKey(
   return rows.map(toPair);
 }
 
-/** Entities that are not in `entityOrder` are left out: nothing is mapped for them. */
+/**
+ * Entities that are not in `entityOrder` are left out: nothing is mapped for them. Notes come before records without one, so that a record whose note
+ * is among them is joined to it and not given another.
+ */
 export async function pendingPairs(
   db: SqlExecutor,
   linkId: string,
@@ -70,17 +73,19 @@ export async function pendingPairs(
   const { rows } = await db.query<PairRow>(
     `select ${PAIR_COLUMNS}
      from (
-       select e.place, r.id
+       select k.noteless, e.place, r.id
        from unnest($2::text[]) with ordinality as e (entity, place)
+       cross join (values (false), (true)) as k (noteless)
        cross join lateral (
          select q.id from bridge.pair q
          where q.link_id = $1 and q.entity = e.entity and q.pending and q.blocked is null
+           and (q.unid is null) = k.noteless
          order by q.id limit $3
        ) r
-       order by e.place, r.id limit $3
+       order by k.noteless, e.place, r.id limit $3
      ) runnable
      join bridge.pair p on p.id = runnable.id
-     order by runnable.place, p.id`,
+     order by runnable.noteless, runnable.place, p.id`,
     [linkId, entityOrder, limit],
   );
   return rows.map(toPair);

@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import type { HttpTransport } from './http.ts';
+
+/** As much of a Fastify server as is needed to ask it without a socket. */
+export interface Injectable {
+  inject(request: {
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+    url: string;
+    headers: Record<string, string>;
+    payload?: Buffer | string;
+    payloadAsStream: true;
+    signal: AbortSignal;
+  }): PromiseLike<{
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, unknown>>;
+    stream(): Readable;
+  }>;
+}
+
+/** Asks a server in this process; what a lost connection is over a socket is a rejection here too. */
+export function openInjectTransport(server: Injectable): HttpTransport {
+  return {
+    async send({ method, url, headers, body }, signal) {
+      const sent = body === undefined ? null : new Response(body);
+      const type = body instanceof FormData ? sent?.headers.get('content-type') : null;
+      const answer = await server.inject({
+        method,
+        url: `${url.pathname}${url.search}`,
+        headers: { ...headers, host: url.host, ...(type ? { 'content-type': type } : {}) },
+        ...(sent === null ? {} : { payload: Buffer.from(await sent.arrayBuffer()) }),
+        payloadAsStream: true,
+        signal,
+      });
+      const length = Number(answer.headers['content-length']);
+      return {
+        status: answer.statusCode,
+        contentLength:
+          answer.headers['content-length'] !== undefined && Number.isInteger(length) ? length : null,
+        body: answer.stream(),
+      };
+    },
+    close: () => Promise.resolve(),
+  };
+}

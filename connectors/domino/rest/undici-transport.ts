@@ -1,0 +1,62 @@
+import { Agent, type Dispatcher, FormData as UndiciFormData, ProxyAgent, request } from 'undici';
+import type { HttpTransport } from './http.ts';
+
+export interface UndiciTransportOptions {
+  /** PEM; an authority of the site's own. */
+  readonly ca?: string;
+  /** PEM, where the server (or a proxy before it) asks for a client certificate. */
+  readonly certificate?: string;
+  readonly key?: string;
+  /** `http://proxy:3128`. */
+  readonly proxy?: string;
+  readonly connections: number;
+  readonly connectMs: number;
+  /** Longest silence before the headers and between two pieces of a body. */
+  readonly idleMs: number;
+}
+
+/** A pool of its own: nothing that another part of the program sets on the global dispatcher reaches it. No `Origin` and no cookies are sent. */
+export function openUndiciTransport(options: UndiciTransportOptions): HttpTransport {
+  const tls = {
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.certificate === undefined ? {} : { cert: options.certificate }),
+    ...(options.key === undefined ? {} : { key: options.key }),
+  };
+  const pool = {
+    connections: options.connections,
+    headersTimeout: options.idleMs,
+    bodyTimeout: options.idleMs,
+  };
+  const dispatcher: Dispatcher =
+    options.proxy === undefined
+      ? new Agent({ ...pool, connect: { ...tls, timeout: options.connectMs } })
+      : new ProxyAgent({ ...pool, uri: options.proxy, requestTls: tls, proxyTls: tls });
+  return {
+    async send({ method, url, headers, body }, signal) {
+      const answer = await request(url, {
+        dispatcher,
+        method,
+        headers,
+        signal,
+        body: body instanceof FormData ? asUndiciForm(body) : (body ?? null),
+      });
+      const length = Number(answer.headers['content-length']);
+      return {
+        status: answer.statusCode,
+        contentLength: Number.isInteger(length) && answer.headers['content-length'] ? length : null,
+        body: answer.body,
+      };
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+/** Node's own FormData belongs to the undici inside Node; this package knows only its own. */
+function asUndiciForm(form: FormData): UndiciFormData {
+  const copy = new UndiciFormData();
+  for (const [name, value] of form) {
+    if (typeof value === 'string') copy.append(name, value);
+    else copy.append(name, value, value.name);
+  }
+  return copy;
+}
