@@ -22,6 +22,11 @@ export interface CommandSpec<Options extends object> {
   readonly ask: (options: Options, args: readonly unknown[]) => OperationRequest;
 }
 
+/** A command that runs in this process alone, whatever server has the bridge. */
+export interface LocalCommandSpec<Options extends object> extends Omit<CommandSpec<Options>, 'ask'> {
+  readonly run: (options: Options) => Promise<ExitCode>;
+}
+
 export interface Registrar {
   readonly shell: Shell;
   readonly finish: (exit: ExitCode) => void;
@@ -33,26 +38,41 @@ export function addCommand<Options extends object>(
   { shell, finish }: Registrar,
   spec: CommandSpec<Options>,
 ): void {
+  const command = newCommand(parent, spec);
+  command
+    .option('--server <URL>', 'ask this server instead of the bridge on this machine')
+    .option(
+      '--token-file <FILE>',
+      "file with the API token for --server; the operator's, readable by nobody else",
+    )
+    .action(async () => {
+      const options = command.opts<Options & CommonOptions>();
+      finish(await runRequest(shell, options, () => spec.ask(options, command.processedArgs)));
+    });
+}
+
+/** Adds a command that does its work itself. */
+export function addLocalCommand<Options extends object>(
+  parent: Command,
+  { finish }: Registrar,
+  spec: LocalCommandSpec<Options>,
+): void {
+  const command = newCommand(parent, spec);
+  command.action(async () => finish(await spec.run(command.opts<Options>())));
+}
+
+function newCommand(parent: Command, spec: Omit<CommandSpec<object>, 'ask'>): Command {
   const command = parent.command(spec.syntax, { isDefault: spec.isDefault ?? false }).summary(spec.summary);
   command.description(spec.details === undefined ? spec.summary : `${spec.summary}\n\n${spec.details}`);
   spec.options?.(command);
-  command
+  return command
     .option('--json', 'print the result (or the error) as JSON on standard output')
     .option(
       '--config <FILE>',
       'settings file (default: $BRIDGE_CONFIG, or the one that comes with the bridge)',
     )
     .option('--data-dir <DIR>', "the bridge's data directory (default: the settings say)")
-    .option('--server <URL>', 'ask this server instead of the bridge on this machine')
-    .option(
-      '--token-file <FILE>',
-      "file with the API token for --server; the operator's, readable by nobody else",
-    )
-    .addHelpText('after', `\n${examplesOf(parent, spec.examples)}\n${exitsOf(spec.exits ?? {})}`)
-    .action(async () => {
-      const options = command.opts<Options & CommonOptions>();
-      finish(await runRequest(shell, options, () => spec.ask(options, command.processedArgs)));
-    });
+    .addHelpText('after', `\n${examplesOf(parent, spec.examples)}\n${exitsOf(spec.exits ?? {})}`);
 }
 
 /** Adds a word that has commands of its own: `conflicts list`. */

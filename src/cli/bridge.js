@@ -12,5 +12,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exitCode = 2;
 } else {
   const { runFromShell } = await import('./run-from-shell.ts');
-  await runFromShell(async () => (await import('./in-process.ts')).createInProcessCaller);
+  await runFromShell({
+    loadInProcess: async () => (await import('./in-process.ts')).createInProcessCaller,
+    loadRestServer: async () => (await import('./in-process-rest.ts')).startRestServer,
+  });
 }

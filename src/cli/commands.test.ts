@@ -244,8 +244,13 @@ describe('every command', () => {
     const lines = COMMANDS.map(([typed]) => `${typed.join(' ')} `);
     const isTried = (path: string) => lines.some((line) => line.startsWith(`${path} `));
     const untried = leaves.map((path) => path.join(' ')).filter((path) => !isTried(path));
-    // Typed without their names, as the default of their group.
-    expect(untried.toSorted()).toEqual(['conflicts list', 'instance list', 'quarantine list']);
+    // The lists are typed without their names, as the default of their group; serve-rest asks for no operation.
+    expect(untried.toSorted()).toEqual([
+      'conflicts list',
+      'domino serve-rest',
+      'instance list',
+      'quarantine list',
+    ]);
   });
 
   it.each(leaves)('has help with examples and exit codes: %s %s %s', async (...path) => {
@@ -281,6 +286,7 @@ function registrar() {
       writeError: () => {},
       readDataDir: () => '/',
       loadInProcess: unused,
+      loadRestServer: unused,
     },
     finish: () => {},
   };

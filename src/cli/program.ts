@@ -6,6 +6,7 @@ import { addAccounts } from './commands/accounts.ts';
 import { addDeciding } from './commands/deciding.ts';
 import { addDominoDatabases } from './commands/domino-databases.ts';
 import { addDominoNotes } from './commands/domino-notes.ts';
+import { addDominoRest } from './commands/domino-rest.ts';
 import { addDominoServer } from './commands/domino-server.ts';
 import { addInstances } from './commands/instances.ts';
 import { addJournal, addObserving } from './commands/observing.ts';
@@ -59,5 +60,6 @@ export function createProgram(registrar: Registrar): Command {
   addDominoDatabases(domino, registrar);
   addDominoNotes(domino, registrar);
   addDominoServer(domino, registrar);
+  addDominoRest(domino, registrar);
   return program;
 }

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { readConfig } from '../../config/read-config.ts';
-import type { CreateInProcessCaller } from './caller.ts';
 import { runBridge } from './program.ts';
+import type { Shell } from './shell.ts';
 
 /** Runs this process's command line; sets the exit code and lets the process end by itself, so that all output is written. */
-export async function runFromShell(loadInProcess: () => Promise<CreateInProcessCaller>): Promise<void> {
+export async function runFromShell(parts: Pick<Shell, 'loadInProcess' | 'loadRestServer'>): Promise<void> {
   const interrupted = new AbortController();
   // Once: the second Ctrl-C ends the process the ordinary way.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
@@ -23,7 +23,7 @@ export async function runFromShell(loadInProcess: () => Promise<CreateInProcessC
     writeError: (text) => process.stderr.write(text),
     readDataDir: (file) =>
       readConfig({ ...(file !== null && { file }), env: process.env, cwd: process.cwd() }).dataDir,
-    loadInProcess,
+    ...parts,
   });
 }
 

@@ -72,7 +72,8 @@ async function call(shell: Shell, caller: Caller, { operation, args }: Operation
   }
 }
 
-function tell(shell: Shell, { exit, code, message, details }: Failure, isJson: boolean): void {
+/** A failure for people on standard error, and for programs on standard output. */
+export function tell(shell: Shell, { exit, code, message, details }: Failure, isJson: boolean): void {
   if (isJson) shell.writeOut(`${JSON.stringify({ error: { code, message, details } }, null, 2)}\n`);
   const lines = message.split('\n').map(printable);
   shell.writeError(`bridge: ${lines.join('\n')}\n`);

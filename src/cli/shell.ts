@@ -1,4 +1,5 @@
 import type { CreateInProcessCaller } from './caller.ts';
+import type { StartRestServer } from './rest-server.ts';
 
 /** What a run of the command line needs from its surroundings; tests bring their own. */
 export interface Shell {
@@ -17,6 +18,7 @@ export interface Shell {
   /** The settings' data directory, absolute; `configFile` as in `InProcessOptions`. Throws `ConfigError`. */
   readonly readDataDir: (configFile: string | null) => string;
   readonly loadInProcess: () => Promise<CreateInProcessCaller>;
+  readonly loadRestServer: () => Promise<StartRestServer>;
 }
 
 /** How the command is typed in a shell, for hints that can be copied. */

@@ -46,6 +46,7 @@ export async function runBridgeHere(
           },
         }),
       ),
+    loadRestServer: () => Promise.reject(new Error('no REST server here')),
     ...surroundings,
   });
   return { exit, out, errors, calls, closed };

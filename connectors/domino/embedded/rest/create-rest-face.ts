@@ -67,15 +67,26 @@ export async function createRestFace(options: RestFaceOptions): Promise<RestFace
   const now = (): number => domino.now();
   const accounts = new Accounts(options.accounts, now);
   const tokens = new Tokens({ issuer: domino.name, now, seconds: options.tokenSeconds ?? 7200 });
+  const restart = (): void => {
+    tokens.restart();
+    accounts.forgetFailures();
+  };
+  const faults = options.faults ?? new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
+  let { restarts } = faults;
+  const followRestarts = (): void => {
+    if (faults.restarts !== restarts) restart();
+    ({ restarts } = faults);
+  };
   const bodyLimit = options.bodyLimit ?? 10_000_000;
   const context: RestContext = {
     domino,
     scopes: new Map(options.scopes.map(parseRestScope).map((scope) => [scope.apiName, scope])),
     quirks: { ...HARSH_REST_QUIRKS, ...options.quirks },
     dql: { ...HARSH_DQL, ...options.dql },
-    faults: options.faults ?? new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) }),
+    faults,
     random: options.random ?? Math.random,
     delay: options.delay ?? (async (ms) => sleep(ms)),
+    followRestarts,
     accounts,
     tokens,
     applications: options.applications ?? [],
@@ -91,10 +102,7 @@ export async function createRestFace(options: RestFaceOptions): Promise<RestFace
     app,
     quirks: context.quirks,
     faults: context.faults,
-    restart() {
-      tokens.restart();
-      accounts.forgetFailures();
-    },
+    restart,
   };
 }
 

@@ -88,4 +88,36 @@ describe('faults', () => {
     expect((await slow).status).toBe(200);
     expect((await rest.ask('GET', '/userinfo')).status).toBe(200);
   });
+  test('[RF14] a restart loses the call, refuses the next ones and makes every token worthless', async () => {
+    await using rest = await temporaryRest();
+    await rest.ask('GET', '/userinfo');
+    rest.face.faults.add({ kind: 'restart', downCalls: 1, when: { method: 'createDocument' } });
+    for (const _ of ['lost', 'down']) {
+      await expect(rest.ask('POST', '/document', member)).rejects.toMatchObject({ code: 'LIGHT_ECONNRESET' });
+    }
+    expect((await rest.ask('POST', '/document', member)).status).toBe(401);
+    expect(rest.domino.database.count()).toBe(0);
+  });
+
+  test('[RF14] slow servers and lines take their time for each document and byte; with an expired certificate nothing comes', async () => {
+    const waited: number[] = [];
+    await using rest = await temporaryRest({ delay: async (ms) => void waited.push(ms) });
+    for (const HoTen of ['a', 'b', 'c']) rest.lan.create({ Form: 'Member', HoTen });
+    await rest.ask('GET', '/userinfo');
+    const slow = rest.face.faults.add({
+      kind: 'slow',
+      msPerDocument: 10,
+      when: { method: 'fetchViewEntries' },
+    });
+    await rest.ask('GET', '/lists/ByName');
+    expect(waited).toEqual([30]);
+    slow();
+    const network = { bitsPerSecond: 8000, roundTripMs: 100, loss: 0 };
+    rest.face.faults.add({ kind: 'network', network, when: { method: 'createDocument' } });
+    await rest.ask('POST', '/document', member);
+    expect(waited).toHaveLength(3);
+    expect(Math.min(...waited.slice(1))).toBeGreaterThan(50);
+    rest.face.faults.add({ kind: 'certificate-expired', when: {} });
+    await expect(rest.ask('GET', '/userinfo')).rejects.toMatchObject({ code: 'LIGHT_ECONNRESET' });
+  });
 });

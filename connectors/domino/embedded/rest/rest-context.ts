@@ -25,6 +25,8 @@ export interface RestContext {
   /** Open points of DQL. */
   readonly dql: DqlSwitches;
   readonly faults: FaultInjector;
+  /** Makes tokens worthless once the faults say that the server restarted. */
+  readonly followRestarts: () => void;
   readonly random: Random;
   readonly delay: (ms: number) => Promise<void>;
   readonly accounts: Accounts;

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /**
  * What no public source settles about HCL's Domino REST API, and what differs between its versions. The default is the harsher reading of each: a client
  * that works with the defaults works with the others. `docs/embedded-domino.md`, "REST face", gives both behaviours and the source of each.
@@ -92,3 +94,47 @@ export const HARSH_REST_QUIRKS: RestQuirks = {
   fieldsParameter: 'ignored',
   arrays: 'one-per-line',
 };
+
+const VALUES: { readonly [K in keyof RestQuirks]: z.ZodType<RestQuirks[K]> } = {
+  conflictStatus: z.literal([400, 403, 406, 409, 412]),
+  missingRevision: z.enum(['refused', 'accepted']),
+  unneededRevision: z.enum(['ignored', 'checked']),
+  bulkEtagShape: z.enum(['text', 'object']),
+  bulkEtagGone: z.enum(['absent', 'exists-false']),
+  bulkMetaShape: z.enum(['meta', 'flat']),
+  deleteShape: z.enum(['statusCode', 'statusText']),
+  editableName: z.enum(['editable', 'isEditable']),
+  etagInMeta: z.enum(['absent', 'present']),
+  warnings: z.enum(['absent', 'present']),
+  floatFormat: z.enum(['float32', 'double']),
+  unknownFields: z.enum(['dropped', 'refused']),
+  mistypedValues: z.enum(['dropped', 'refused']),
+  patchOfHiddenValues: z.enum(['cut', 'kept']),
+  unreadableDocument: z.literal([404, 403]),
+  offsets: z.enum(['mixed', 'utc']),
+  timeRanges: z.enum(['omitted', 'first']),
+  queryFormula: z.enum(['absent', 'present']),
+  authExtend: z.enum(['absent', 'present']),
+  logout: z.enum(['token-stays-valid', 'token-ends']),
+  unsupportedMethod: z.literal([204, 404]),
+  unlistedOrigin: z.enum(['refused', 'served']),
+  defaultRichText: z.enum(['mime', 'html']),
+  mimeOfNotesRichText: z.enum(['fails', 'converted']),
+  emptyRichTextWrite: z.enum(['fails', 'accepted']),
+  attachmentRevision: z.enum(['moves', 'stays']),
+  uploadParts: z.enum(['filename-only', 'any']),
+  totalCount: z.enum(['all', 'readable']),
+  categorizedKey: z.enum(['cut-at-500', 'complete']),
+  infoKeys: z.enum(['with-space', 'without-space']),
+  overloadStatus: z.literal([503, 500]),
+  modeInQueryString: z.enum(['ignored', 'honoured']),
+  fieldsParameter: z.enum(['ignored', 'honoured']),
+  arrays: z.enum(['one-per-line', 'compact']),
+};
+
+/** Some switches, by name. Throws an error that names every wrong one. */
+export function parseRestQuirks(input: unknown): Partial<RestQuirks> {
+  const result = z.strictObject(VALUES).partial().safeParse(input);
+  if (!result.success) throw new Error(`these are no switches of the face: ${z.prettifyError(result.error)}`);
+  return result.data as Partial<RestQuirks>;
+}

@@ -26,12 +26,18 @@ export const list = (
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** `chunkLimit`: after so many lines or chunks the connection is lost, the headers being long sent. */
-export function sendAnswer(
-  reply: FastifyReply,
-  answer: Answer,
-  { chunkLimit, arrays }: { readonly chunkLimit: number | null; readonly arrays: RestQuirks['arrays'] },
-): FastifyReply {
+interface Delivery {
+  /** After so many lines or chunks the connection is lost, the headers being long sent. */
+  readonly chunkLimit: number | null;
+  /** The same after so many entries of a list. */
+  readonly pageLimit: number | null;
+  readonly arrays: RestQuirks['arrays'];
+  readonly isUp: () => boolean;
+}
+
+export function sendAnswer(reply: FastifyReply, answer: Answer, delivery: Delivery): FastifyReply {
+  const { chunkLimit, pageLimit, arrays, isUp } = delivery;
+  const listLimit = chunkLimit ?? (pageLimit === null ? null : pageLimit + 1);
   switch (answer.kind) {
     case 'json':
       return reply
@@ -40,10 +46,12 @@ export function sendAnswer(
         .send(JSON.stringify(answer.body));
     case 'list':
       void reply.headers(answer.headers ?? {}).type('application/json');
-      return reply.send(Readable.from(cut(lines(answer.entries, arrays), chunkLimit), { objectMode: false }));
+      return reply.send(
+        Readable.from(cut(lines(answer.entries, arrays), listLimit, isUp), { objectMode: false }),
+      );
     case 'content':
       void reply.type(answer.type);
-      return reply.send(Readable.from(cut(chunks(answer.bytes), chunkLimit), { objectMode: false }));
+      return reply.send(Readable.from(cut(chunks(answer.bytes), chunkLimit, isUp), { objectMode: false }));
   }
 }
 
@@ -62,10 +70,14 @@ function* chunks(bytes: Uint8Array): Generator<Buffer> {
   }
 }
 
-async function* cut(parts: Iterable<Buffer>, limit: number | null): AsyncGenerator<Buffer> {
+async function* cut(
+  parts: Iterable<Buffer>,
+  limit: number | null,
+  isUp: () => boolean,
+): AsyncGenerator<Buffer> {
   let sent = 0;
   for (const part of parts) {
-    if (limit !== null && sent >= limit) {
+    if (!isUp() || (limit !== null && sent >= limit)) {
       // What was written has to leave before the connection is broken, or the reader sees no beginning.
       await new Promise(setImmediate);
       throw new ConnectionLost(false);

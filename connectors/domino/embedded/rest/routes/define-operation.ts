@@ -6,6 +6,7 @@ import type { RestContext } from '../rest-context.ts';
 import { asRestError, badRequest, ConnectionLost, ERROR_ID, forbidden, RestError } from '../rest-error.ts';
 import { cappedIdentity, type RestScope } from '../schema/rest-scope.ts';
 import { type Answer, sendAnswer } from './answer.ts';
+import { arrive, leave, stillUp } from './travel.ts';
 
 export interface Parsed<Q, B> {
   readonly query: Q;
@@ -82,17 +83,28 @@ async function answer<Q, B, C>(
   enter: (request: FastifyRequest, faults: CallFaults) => C,
 ): Promise<FastifyReply> {
   const faults = context.faults.next({ method: plan.operationId, filePath: filePathOf(context, request) });
-  if (faults.latencyMs > 0) await context.delay(faults.latencyMs);
+  context.followRestarts();
+  const { restarts } = context.faults;
+  if (faults.expired) throw new ConnectionLost(false);
+  await arrive(context, faults, request.body);
   if (faults.before === 'busy') throw new RestError(503, 'Service Unavailable');
   if (faults.before !== null) throw new ConnectionLost(faults.before === 'silent');
+  stillUp(context, restarts);
   const call = enter(request, faults);
   const result = await plan.work(call, {
     query: checked(plan.query, request.query, 'query'),
     body: checked(plan.body, request.body, 'body'),
     params: request.params as Readonly<Record<string, string>>,
   });
+  await leave(context, faults, result);
+  stillUp(context, restarts);
   if (faults.after !== null) throw new ConnectionLost(faults.after === 'silent');
-  return sendAnswer(reply, result, { chunkLimit: faults.chunkLimit, arrays: context.quirks.arrays });
+  return sendAnswer(reply, result, {
+    chunkLimit: faults.chunkLimit,
+    pageLimit: faults.pageLimit,
+    arrays: context.quirks.arrays,
+    isUp: () => context.faults.restarts === restarts,
+  });
 }
 
 /** The socket is closed under the client, whose library calls it a reset; `silent` leaves it open and says nothing. */
