@@ -58,6 +58,17 @@ export const bridgeSchema = z.strictObject({
   accounts: z
     .strictObject({
       sessionHours: z.number().gt(0).max(168).default(12),
+      /** OpenID provider of the handbook's people: its tokens stand for the account of that name, which must exist; null = names and passwords only. */
+      issuer: z
+        .strictObject({
+          issuer: z.url({ error: 'the address that the tokens name as iss' }),
+          audience: z.string().min(1),
+          jwksUri: z.url({ error: 'the address of the keys (jwks_uri of the provider)' }),
+          accountClaim: z.string().min(1).default('preferred_username'),
+          clockToleranceSeconds: z.int().min(0).max(300).default(30),
+        })
+        .nullable()
+        .default(null),
       /** The first operator. `password: null` = one is made at the first start and shown once. */
       operator: z
         .strictObject({

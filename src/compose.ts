@@ -15,6 +15,7 @@ import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
 import { installAccess } from '../connectors/handbook/postgres/access/install-access.ts';
 import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members-handbook.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
+import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
@@ -172,6 +173,7 @@ async function open(
         accounts,
         readiness: readinessOf(databases),
         localToken,
+        issuer: config.accounts.issuer === null ? null : createJoseVerifier(config.accounts.issuer, clock),
         liveNote: async (linkId, unid, signal) => {
           const link = links.find((candidate) => candidate.id === linkId);
           if (!link) throw new OperationError('not-found', `No link "${linkId}"`);

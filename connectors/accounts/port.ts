@@ -18,6 +18,9 @@ export interface Accounts<R extends Role = Role> {
    */
   verify(name: string, password: string): Promise<Account<R> | null>;
 
+  /** The account of that name, proved by somebody else; null for none. */
+  accountNamed(name: string): Promise<Account<R> | null>;
+
   /** A new session; only a digest of the token is kept, so this is the only time that it can be read. */
   openSession(accountId: string): Promise<OpenedSession>;
 

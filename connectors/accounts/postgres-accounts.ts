@@ -113,6 +113,15 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     return this.#toAccount(attempt);
   }
 
+  async accountNamed(name: string): Promise<Account<R> | null> {
+    if (!isAccountName(name)) return null;
+    const { rows } = await this.#pool.query<AccountRow>(
+      `select id, name, role, member_key, organisation_code from ${this.#account} where name = $1`,
+      [name],
+    );
+    return rows[0] === undefined ? null : this.#toAccount(rows[0]);
+  }
+
   async openSession(accountId: string): Promise<OpenedSession> {
     const token = newSessionToken();
     const now = this.#clock.now();

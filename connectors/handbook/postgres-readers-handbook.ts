@@ -10,6 +10,7 @@ import { isPermitted } from './postgres/mutate/is-permitted.ts';
 import { mutate } from './postgres/mutate/mutate.ts';
 import { type CursorSeal, createCursorSeal } from './postgres/reading/cursor-seal.ts';
 import { readFeedFor } from './postgres/reading/read-feed-for.ts';
+import { selectFeedEnd } from './postgres/reading/select-feed.ts';
 import { selectFound } from './postgres/reading/select-found.ts';
 import { selectCount, selectList } from './postgres/reading/select-list.ts';
 import { selectHistory, selectOne } from './postgres/reading/select-one.ts';
@@ -114,6 +115,11 @@ export class PostgresReadersHandbook implements ReadersHandbook {
 
   async feed(rights: Rights, after: string | null, limit: number): Promise<ReaderFeedPage> {
     return asHandbookError(() => readFeedFor(this.#sql, this.#rules, this.#seal, rights, after, limit));
+  }
+
+  async feedEnd(): Promise<string> {
+    const { xid, position } = await asHandbookError(() => selectFeedEnd(this.#sql));
+    return `${xid}.${position}`;
   }
 
   async readBlob(

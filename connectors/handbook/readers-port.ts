@@ -34,6 +34,9 @@ export interface ReadersHandbook {
   /** What changed after `after`, oldest first; `null` starts with all there is. No late commit is skipped. */
   feed(rights: Rights, after: string | null, limit: number): Promise<ReaderFeedPage>;
 
+  /** Differs from an earlier one once there is something new that the feed could tell anybody. */
+  feedEnd(): Promise<string>;
+
   readBlob(
     rights: Rights,
     entity: string,

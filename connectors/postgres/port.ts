@@ -131,6 +131,8 @@ export interface SyncTx {
   putInstance(row: InstanceRow): Promise<void>;
   /** Forgets what state the link's notes were seen in (tombstones excluded): they come from another file. Returns how many pairs there were. */
   forgetTokens(linkId: string): Promise<number>;
+  /** Makes every pair of these forms pending that is live, missing or set aside. Returns how many there were. */
+  lookAgain(linkId: string, forms: readonly string[]): Promise<number>;
   /** Makes the bases of the link's pairs doubtful (`baseMapping` '') and the pairs pending; the values stay until they are planned anew. */
   doubtBases(linkId: string): Promise<number>;
   patchLink(linkId: string, patch: Partial<Omit<LinkRow, 'linkId' | 'replicaSet'>>): Promise<void>;
@@ -140,8 +142,8 @@ export interface SyncTx {
     decision: { readonly by: string; readonly at: string; readonly reason: string },
   ): Promise<void>;
 
-  /** Leaves the rows' versions alone. Erases every trace of content of these pairs from pairs (base, key, parentKey), intents, conflicts, quarantine details and previews, and destroys the journal keys of their records. */
-  eraseContent(pairIds: readonly string[]): Promise<void>;
+  /** With `keepLosers`, what a deletion took the place of stays in the pairs' conflicts (kind `edit-against-delete`). Leaves the rows' versions alone. Erases every trace of content of these pairs from pairs (base, key, parentKey), intents, conflicts, quarantine details and previews, and destroys the journal keys of their records. */
+  eraseContent(pairIds: readonly string[], keepLosers?: boolean): Promise<void>;
 }
 
 export type LinkMode = 'observe' | 'pull' | 'propose' | 'sync';
@@ -167,6 +169,10 @@ export interface LinkRow {
   /** Why a side seems to have been restored or replaced: nothing but withdrawals happens until a person releases the link. Null = no reason to think so. */
   readonly suspect: string | null;
   readonly suspectAt: string | null;
+  /** Prints of the mappings of the last pass; null = none yet. */
+  readonly mappingsKnown: string | null;
+  /** A mapping changed, and what that would change is not listed yet. */
+  readonly mappingChanged: boolean;
   /** UNID after which the running sweep goes on; null = no sweep running. */
   readonly sweepAfter: Unid | null;
   readonly sweepDue: boolean;

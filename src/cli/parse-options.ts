@@ -52,6 +52,16 @@ export function parseReason(text: string): string {
   return reason;
 }
 
+/** A date or a time with its zone; milliseconds since 1970 UTC. */
+export function parseInstant(text: string): number {
+  const instant = /^\d{4}-\d{2}-\d{2}(?:T.*(?:Z|[+-]\d{2}:\d{2}))?$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (Number.isNaN(instant))
+    throw new InvalidArgumentError('A date such as 2026-01-31, or a time with its zone, is expected.');
+  return instant;
+}
+
 export function parseDatabase(text: string): string {
   if (!/\.nsf$/i.test(text)) throw new InvalidArgumentError('The name of a Notes database ends with .nsf.');
   return text;

@@ -17,10 +17,10 @@ export const HANDBOOK_READERS: Access = {
   roles: ['app', 'officer', 'secretary', 'member'],
 };
 
-/** Who is calling. `token` is null for the command line's own token, which has no session. */
+/** Who is calling. `token` is null where there is no session: the command line's own token, and tokens of an issuer. */
 export type Caller =
   | { readonly zone: 'inside'; readonly account: Account<InsideRole>; readonly token: string | null }
-  | { readonly zone: 'outside'; readonly account: Account<OutsideRole>; readonly token: string };
+  | { readonly zone: 'outside'; readonly account: Account<OutsideRole>; readonly token: string | null };
 
 export function mayCall(access: Access, caller: Caller): boolean {
   switch (access.zone) {

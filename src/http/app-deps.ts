@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Accounts, InsideRole, OutsideRole } from '../../connectors/accounts/port.ts';
 import type { EntitySchema } from '../../connectors/handbook/members-port.ts';
 import type { ReadersHandbook } from '../../connectors/handbook/readers-port.ts';
+import type { TokenVerifier } from '../../connectors/oidc/port.ts';
 import type { SyncStore } from '../../connectors/postgres/port.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Items, Unid } from '../sync/note.ts';
@@ -17,6 +18,8 @@ export interface AppDeps {
     readonly inside: Accounts<InsideRole>;
     readonly outside: Accounts<OutsideRole>;
   };
+  /** Tokens of the handbook's own issuer; null = sessions only. */
+  readonly issuer?: TokenVerifier | null;
   /** One entry per thing that must work before requests may come. */
   readonly readiness: () => Promise<readonly Readiness[]>;
   /** Lets the command line on the same machine in as operator `local`; at least {@link LOCAL_TOKEN_MIN} characters. */

@@ -3,6 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { describeApi, serveApiDocs } from './api-docs.ts';
 import { type AppDeps, DEFAULT_LIMITS, LOCAL_TOKEN_MIN } from './app-deps.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { errorAnswer } from './error-answer.ts';
 import { FrameworkLog } from './framework-log.ts';
 import { guardRoutes } from './guard-routes.ts';
@@ -52,6 +53,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   logRequests(app);
   setSafeHeaders(app);
   readJsonBodies(app);
+  compressAnswers(app);
   app.register(rateLimit, { max: deps.limits?.perMinute ?? DEFAULT_LIMITS.perMinute, timeWindow: 60_000 });
   describeApi(app);
   answerUnknownRoutes(app);

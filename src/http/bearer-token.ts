@@ -14,7 +14,8 @@ const LOCAL_OPERATOR = {
 /** A session's token as clients carry it: the prefix says which zone's sessions to look in. */
 export const ZONE_PREFIX = { inside: 'in_', outside: 'out_' } as const;
 
-const BEARER = /^Bearer ([\w.~+/-]{16,200}=*)$/i;
+const BEARER = /^Bearer ([\w.~+/-]{16,8000}=*)$/i;
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -25,7 +26,7 @@ loopback.addSubnet('::ffff:127.0.0.0', 104, 'ipv6');
 export async function callerOf(
   header: string | undefined,
   ip: string,
-  deps: Pick<AppDeps, 'accounts' | 'localToken'>,
+  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer'>,
 ): Promise<Caller | null> {
   const token = BEARER.exec(header ?? '')?.[1];
   if (token === undefined) return null;
@@ -41,6 +42,11 @@ export async function callerOf(
     const session = token.slice(ZONE_PREFIX.outside.length);
     const account = await deps.accounts.outside.accountOfSession(session);
     return account === null ? null : { zone: 'outside', account, token: session };
+  }
+  if (deps.issuer && JWT.test(token)) {
+    const name = await deps.issuer.verify(token);
+    const account = name === null ? null : await deps.accounts.outside.accountNamed(name);
+    return account === null ? null : { zone: 'outside', account, token: null };
   }
   return null;
 }

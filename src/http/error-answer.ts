@@ -1,5 +1,6 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { HandbookError } from '../../connectors/handbook/port.ts';
+import { IssuerUnreachable } from '../../connectors/oidc/port.ts';
 import { OperationError } from '../operations/operation.ts';
 import { type ProblemCode, ProblemError, type ProblemExtras } from './problem.ts';
 
@@ -31,6 +32,7 @@ const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof ProblemError) return { code: error.code, extras: error.extras };
   if (error instanceof OperationError) return { code: error.code, extras: { detail: error.message } };
+  if (error instanceof IssuerUnreachable) return { code: 'unavailable', extras: {} };
   if (error instanceof HandbookError) {
     return { code: error.code === 'unreachable' ? 'unavailable' : 'internal', extras: {} };
   }

@@ -9,7 +9,7 @@ import { ProblemError } from './problem.ts';
  * Lets only those in whom a route's `config.access` names. A route without one is a mistake and stops the start; its access also goes into the
  * OpenAPI page. Must come after the rate limit, so that guessing tokens is limited too.
  */
-export function guardRoutes(app: HttpApp, deps: Pick<AppDeps, 'accounts' | 'localToken'>): void {
+export function guardRoutes(app: HttpApp, deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer'>): void {
   app.addHook('onRoute', (route) => {
     const access = route.config?.access;
     if (access === undefined)
@@ -31,7 +31,7 @@ export function guardRoutes(app: HttpApp, deps: Pick<AppDeps, 'accounts' | 'loca
 async function admitted(
   access: Access,
   request: FastifyRequest,
-  deps: Pick<AppDeps, 'accounts' | 'localToken'>,
+  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer'>,
 ): Promise<Caller> {
   const caller = await callerOf(request.headers.authorization, request.ip, deps);
   if (caller === null) throw new ProblemError('unauthenticated');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { IssuerUnreachable } from '../../connectors/oidc/port.ts';
 import { SESSION_MS } from '../../connectors/accounts/port.ts';
 import { asLocal, LOCAL_TOKEN, PASSWORD, testApp, type TestApp } from './testing/test-app.ts';
 
@@ -99,5 +100,36 @@ describe('who may call what', () => {
     const answer = await t.app.inject({ method: 'DELETE', url: '/api/session', headers: asLocal });
     expect(answer.statusCode).toBe(204);
     expect(await statusOf(LINKS, asLocal)).toBe(200);
+  });
+});
+
+describe('tokens of an issuer', () => {
+  const token = `${'h'.repeat(20)}.${'p'.repeat(20)}.${'s'.repeat(20)}`;
+  const ask = (app: TestApp['app'], url: string) =>
+    app.inject({ url, headers: { authorization: `Bearer ${token}` } });
+
+  it('stand for the handbook account of that name and for no operator', async () => {
+    const t = testApp({ issuer: { verify: async (given) => (given === token ? 'lan' : null) } });
+    await t.accounts.inside.create({ name: 'lan', role: 'operator', password: PASSWORD });
+    expect((await ask(t.app, '/api/handbook/v1/entities')).statusCode).toBe(401);
+    await t.accounts.outside.create({ name: 'lan', role: 'app', password: PASSWORD });
+    expect((await ask(t.app, '/api/handbook/v1/entities')).statusCode).toBe(200);
+    expect((await ask(t.app, '/api/ops/v1/operations')).statusCode).toBe(403);
+    const out = await t.app.inject({
+      method: 'DELETE',
+      url: '/api/session',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(out.statusCode).toBe(204);
+    await t.app.close();
+  });
+
+  it('are asked for later while the issuer cannot be reached, and are nothing without one', async () => {
+    const down = testApp({ issuer: { verify: () => Promise.reject(new IssuerUnreachable('keys')) } });
+    const answer = await ask(down.app, '/api/handbook/v1/entities');
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'unavailable']);
+    const without = testApp();
+    expect((await ask(without.app, '/api/handbook/v1/entities')).statusCode).toBe(401);
+    await Promise.all([down.app.close(), without.app.close()]);
   });
 });

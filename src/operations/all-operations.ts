@@ -1,7 +1,8 @@
 import type { Bridge } from './bridge.ts';
 import { configCheck } from './config-check.ts';
 import { confirmDeleted } from './confirm-deleted.ts';
-import { conflictResolve, conflictShow, conflictsList } from './conflicts.ts';
+import { conflictResolve } from './conflict-resolve.ts';
+import { conflictShow, conflictsList } from './conflicts.ts';
 import { instanceRelease } from './instance-release.ts';
 import { instanceSwitch } from './instance-switch.ts';
 import { instancesList } from './instances.ts';

@@ -56,7 +56,7 @@ export function syncOnce(bridge: Bridge): Operation<z.infer<typeof args>, SyncOn
       if (first) {
         throw new OperationError(
           'needs-approval',
-          `The first run of link ${first.link} would change what is there already. Read it with "bridge preview --show ${first.preview}", then accept it with "bridge sync --once --accept-preview ${first.preview}"`,
+          `The first run of link ${first.link}, or the first with changed mappings, would change what is there already. Read it with "bridge preview --show ${first.preview}", then accept it with "bridge sync --once --accept-preview ${first.preview}"`,
           { awaiting, links },
         );
       }

@@ -1,6 +1,7 @@
 import type { AgreeResult } from './agree-result.ts';
 import type { LinkCounts, PreviewEntry } from '../../connectors/postgres/port.ts';
 import { BRAKE_WINDOW_MS, brakes } from '../sync/brake.ts';
+import { changedMapping } from './changed-mapping.ts';
 import { firstRun } from './first-run.ts';
 import type { Lane } from './guard-effects.ts';
 import { journalEntry } from './journal-entry.ts';
@@ -27,6 +28,9 @@ export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> 
   if (!run.row.approved) {
     const first = await firstRun(deps, run);
     if (first) return first;
+  } else if (run.row.mappingChanged) {
+    const changed = await changedMapping(deps, run);
+    if (changed) return changed;
   }
   const suspicious = await suspiciousLanes(deps, run);
   if (suspicious.size === 0) return { ...(await reconcile(deps, run)), awaiting: null };

@@ -17,6 +17,8 @@ export interface Records {
   readonly tombstones: Tombstone[];
   readonly doneIntents: { readonly pairId: string; readonly opId: string }[];
   readonly erase: string[];
+  /** Deleted: content goes, what the deletion took the place of stays in its conflict. */
+  readonly buried: string[];
 }
 
 export function emptyRecords(): Records {
@@ -30,5 +32,6 @@ export function emptyRecords(): Records {
     tombstones: [],
     doneIntents: [],
     erase: [],
+    buried: [],
   };
 }

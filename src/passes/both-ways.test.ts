@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmDeleted } from '../operations/confirm-deleted.ts';
-import { conflictResolve } from '../operations/conflicts.ts';
+import { conflictResolve } from '../operations/conflict-resolve.ts';
 import { newAssignment, newTask } from './testing/sample-notes.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
 

@@ -10,8 +10,10 @@ export interface HeaderNews {
   readonly withdraw: Pair[];
   /** Ids of pairs that leave the quarantine: a withheld note is in nobody's way. */
   readonly leaving: string[];
+  /** Ids of tombstones whose softly deleted note lost its release: what a conflict kept of it goes too. */
+  readonly erase: string[];
 }
 
 export function noNews(): HeaderNews {
-  return { inserts: [], patches: [], quarantines: [], withdraw: [], leaving: [] };
+  return { inserts: [], patches: [], quarantines: [], withdraw: [], leaving: [], erase: [] };
 }

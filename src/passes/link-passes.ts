@@ -3,6 +3,7 @@ import type { AgreeResult } from './agree-result.ts';
 import { gatherHandbook } from './gather-handbook.ts';
 import { gatherNotes } from './gather-notes.ts';
 import { mindInstance } from './mind-instance.ts';
+import { noteMappings } from './note-mappings.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { sweep } from './sweep.ts';
 
@@ -24,7 +25,7 @@ const IDLE: LinkPassResult = {
 
 /** Notes → handbook: gather what changed in Notes, then bring pending pairs into agreement. */
 export async function pullPass(deps: PassDeps, started: PassRun): Promise<LinkPassResult> {
-  const run = await mindInstance(deps, started);
+  const run = await beginPass(deps, started);
   if (run === null) return IDLE;
   const gathered = await gatherNotes(deps, run);
   const agreed = await agree(deps, await freshRow(deps, run));
@@ -34,7 +35,7 @@ export async function pullPass(deps: PassDeps, started: PassRun): Promise<LinkPa
 
 /** Handbook → Notes: gather what changed in the handbook, then bring pending pairs into agreement. */
 export async function pushPass(deps: PassDeps, started: PassRun): Promise<LinkPassResult> {
-  const run = await mindInstance(deps, started);
+  const run = await beginPass(deps, started);
   if (run === null) return IDLE;
   const gathered = await gatherHandbook(deps, run);
   const agreed = await agree(deps, await freshRow(deps, run));
@@ -43,11 +44,17 @@ export async function pushPass(deps: PassDeps, started: PassRun): Promise<LinkPa
 }
 
 export async function sweepPass(deps: PassDeps, started: PassRun): Promise<LinkPassResult> {
-  const run = await mindInstance(deps, started);
+  const run = await beginPass(deps, started);
   if (run === null) return IDLE;
   const swept = await sweep(deps, run);
   const agreed = await agree(deps, await freshRow(deps, run));
   return { ...agreed, fresh: swept.fresh, finished: swept.finished && !agreed.more };
+}
+
+/** What comes before anything else: is it still the file that we know, and are they still the mappings? Null: the file must not be worked with. */
+async function beginPass(deps: PassDeps, started: PassRun): Promise<PassRun | null> {
+  const run = await mindInstance(deps, started);
+  return run && noteMappings(deps, run);
 }
 
 async function freshRow(deps: PassDeps, run: PassRun): Promise<PassRun> {

@@ -80,6 +80,8 @@ function seenUnderTombstone(
 ): void {
   // A softly deleted note is there for good, and people may go on writing in it.
   const soft = pair.reason === 'handbook' && verdict.mapping.handbookDelete === 'soft';
+  // [GA5] What a conflict kept of the deleted note was released with it.
+  if (verdict.sight !== 'released' && !sameToken(pair.seenNotes, note.token)) news.erase.push(pair.id);
   if (soft || sameToken(pair.seenNotes, note.token)) return;
   news.quarantines.push({
     id: deps.newId(),

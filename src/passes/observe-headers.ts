@@ -77,13 +77,14 @@ async function newsOf(
 }
 
 async function writeNews(deps: PassDeps, run: PassRun, news: HeaderNews): Promise<void> {
-  const { inserts, patches, quarantines, leaving } = news;
-  if (inserts.length + patches.length + quarantines.length + leaving.length === 0) return;
+  const { inserts, patches, quarantines, leaving, erase } = news;
+  if (inserts.length + patches.length + quarantines.length + leaving.length + erase.length === 0) return;
   const fence = await run.fence();
   await deps.store.transaction(fence, async (tx) => {
     if (inserts.length > 0) await tx.insertPairs(inserts);
     if (patches.length > 0) await tx.updatePairs(patches);
     if (leaving.length > 0) await tx.clearQuarantine(leaving);
+    if (erase.length > 0) await tx.eraseContent(erase);
     if (quarantines.length > 0) {
       await tx.putQuarantine(quarantines);
       await tx.appendJournal(

@@ -104,7 +104,7 @@ export function recordPair(
       at,
     });
     into.journal.push(planLine(deps, run, entry, 'tombstone', {}));
-    into.erase.push(pair.id);
+    into.buried.push(pair.id);
   } else if (status === 'withdrawn') into.erase.push(pair.id);
   else if (status === 'detached' && pair.status !== 'detached')
     into.journal.push({ ...planLine(deps, run, entry, 'detach', {}), reason: plan.reason });

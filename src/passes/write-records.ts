@@ -15,6 +15,7 @@ export async function writeRecords(
   const done = records.doneIntents.filter(({ pairId }) => !missed.has(pairId)).map(({ opId }) => opId);
   const healed = records.healed.filter((pairId) => !missed.has(pairId));
   const erase = records.erase.filter((pairId) => !missed.has(pairId));
+  const buried = records.buried.filter((pairId) => !missed.has(pairId));
   if (done.length > 0) await tx.deleteIntents(done);
   if (records.conflicts.length > 0) await tx.putConflicts(records.conflicts);
   if (records.closes.length > 0) {
@@ -29,5 +30,6 @@ export async function writeRecords(
   if (records.quarantines.length > 0) await tx.putQuarantine(records.quarantines);
   if (records.tombstones.length > 0) await tx.putTombstones(records.tombstones);
   if (erase.length > 0) await tx.eraseContent(erase);
+  if (buried.length > 0) await tx.eraseContent(buried, true);
   if (records.journal.length > 0) await tx.appendJournal(linkId, records.journal);
 }

@@ -13,11 +13,11 @@ const open = { Form: text('DeXuat'), DoMat: text('Thuong'), ChoPhepChuyen: text(
 
 describe('the gate', () => {
   it('[GA1] nothing but form, level, mark and the parent’s key is asked for before the verdict', () => {
-    expect(gateItems(mapping)).toEqual(['Form', 'DoMat', 'ChoPhepChuyen']);
+    expect(gateItems(mapping)).toEqual(['Form', '$Conflict', 'DoMat', 'ChoPhepChuyen']);
     const child = mappingOf(EVERY_KIND, {
       gate: { ...mapping.gate, parent: { field: 'ours', entity: 'x' } },
     });
-    expect(gateItems(child)).toEqual(['Form', 'DoMat', 'ChoPhepChuyen', 'OURS']);
+    expect(gateItems(child)).toEqual(['Form', '$Conflict', 'DoMat', 'ChoPhepChuyen', 'OURS']);
   });
 
   it('[GA2] releases on exactly the configured words: not on a folded, padded or otherwise alike one', () => {

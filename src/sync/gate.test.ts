@@ -27,6 +27,16 @@ describe('gateOf', () => {
     });
   });
 
+  it.each([text(''), text(), text('1')])(
+    '[GA9] withholds a conflict note of Notes, whatever marks it carries: %j',
+    (item) => {
+      expect(gateOf(mapping, { ...open, $Conflict: item })).toEqual({
+        withheld: 'unmarked',
+        reason: 'conflict-note',
+      });
+    },
+  );
+
   it.each<[string, Item | undefined, 'unmarked' | 'classified', GateReason]>([
     ['Form', undefined, 'unmarked', 'form-missing'],
     ['Form', text('vanban'), 'classified', 'form-differs'],
@@ -87,7 +97,7 @@ it('asks for the gate items and the key of the parent, nothing else', () => {
   const field = (item: string, name: string) =>
     ({ item, field: name, type: 'reference', check: {} }) as FieldMapping;
   const fields = [field('MaBanGhi', 'recordCode'), field('MaNhiemVu', 'taskCode')];
-  expect(gateItems({ gate: mapping.gate, fields })).toEqual(['Form', 'DoMat', 'ChoPhepChuyen']);
+  expect(gateItems({ gate: mapping.gate, fields })).toEqual(['Form', '$Conflict', 'DoMat', 'ChoPhepChuyen']);
   const gate = { ...mapping.gate, parent: { field: 'taskCode', entity: 'task' } };
-  expect(gateItems({ gate, fields })).toEqual(['Form', 'DoMat', 'ChoPhepChuyen', 'MaNhiemVu']);
+  expect(gateItems({ gate, fields })).toEqual(['Form', '$Conflict', 'DoMat', 'ChoPhepChuyen', 'MaNhiemVu']);
 });

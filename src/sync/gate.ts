@@ -16,6 +16,8 @@ export interface Withheld {
 /** Stable; stored as the reason of a withdrawal. Tells nothing of the note's content. */
 export type GateReason =
   | 'form-denied'
+  /** A replication or save conflict of Notes: a person has yet to decide what of it is kept. */
+  | 'conflict-note'
   | 'form-missing'
   /** The note carries another form than the mapping is for. */
   | 'form-differs'
@@ -35,6 +37,8 @@ export type GateReason =
 export function gateOf(mapping: Pick<Mapping, 'form' | 'gate'>, items: Items): GateVerdict {
   const { gate } = mapping;
   if (gate.denied) return { withheld: 'classified', reason: 'form-denied' };
+  // [GA9] The item is there and empty on such notes; it carries the marks of the note that it lost against.
+  if (Object.hasOwn(items, CONFLICT_ITEM)) return { withheld: 'unmarked', reason: 'conflict-note' };
 
   const form = single(items, 'Form');
   if (form.kind === 'empty') return { withheld: 'unmarked', reason: 'form-missing' };
@@ -57,10 +61,13 @@ export function gateOf(mapping: Pick<Mapping, 'form' | 'gate'>, items: Items): G
     : { withheld: 'unmarked', reason: 'mark-unknown' };
 }
 
-/** The only items that may be asked for before the verdict: Form, level, mark, and the key of the parent where there is one. */
+/** Domino's mark of a conflict note. */
+const CONFLICT_ITEM = '$Conflict';
+
+/** The only items that may be asked for before the verdict: Form, Domino's mark of a conflict, level, mark, and the key of the parent where there is one. */
 export function gateItems(mapping: Pick<Mapping, 'gate' | 'fields'>): readonly string[] {
   const { classification, release, parent } = mapping.gate;
-  const names = new Set(['Form', classification.item, release.item]);
+  const names = new Set(['Form', CONFLICT_ITEM, classification.item, release.item]);
   const parentField = mapping.fields.find((field) => field.field === parent?.field);
   if (parentField) names.add(parentField.item);
   return [...names];

@@ -3,6 +3,8 @@ import { changedFields, handbookKind, isEdited, notesKind } from './classify-sta
 import { mergeRecord } from './merge-record.ts';
 import type { ConflictDraft, PairStatus } from './pair.ts';
 import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
+import { recastSides } from './recast.ts';
+import { restate } from './restate.ts';
 import { mappedOnly, omit, writable } from './select-fields.ts';
 import type { Fields } from './values.ts';
 
@@ -20,15 +22,21 @@ export function plan(input: PlanInput): Plan {
       ? { ...nothing('PL17', {}, 'tombstone'), handbook: { kind: 'remove' } }
       : nothing('PL16', {}, 'tombstone');
   }
-  const kept = mappedOnly(
+  const stored = input.handbook.kind === 'record' ? input.handbook.fields : {};
+  const said = recastSides(
     input.mapping,
     applyIntents(input.pair.base, input.intents, input.notes, input.handbook),
+    stored,
   );
+  const kept = mappedOnly(input.mapping, said.base);
+  const handbook =
+    input.handbook.kind === 'record' ? { ...input.handbook, fields: said.handbook } : input.handbook;
   // [IM6] Of a doubtful base nothing is believed; whether anything had crossed is still told by it.
   const base = input.doubtful === true ? {} : kept;
   const row = notesKind(input.mapping, base, input.notes);
-  const column = handbookKind(input.mapping, base, input.handbook);
-  return TABLE[row][column]({ ...input, pair: { ...input.pair, base: kept } }, base);
+  const column = handbookKind(input.mapping, base, handbook);
+  const decided = TABLE[row][column]({ ...input, handbook, pair: { ...input.pair, base: kept } }, base);
+  return restate(decided, stored, said.handbook);
 }
 
 const TABLE: Record<NotesKind, Record<HandbookKind, Cell>> = {

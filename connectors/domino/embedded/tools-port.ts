@@ -1,5 +1,6 @@
 import type { Items } from '../../../src/sync/note.ts';
 import type { ImportResult } from '../dxl/import-dxl.ts';
+import type { DominoAdministration, SavedNote } from './administration-port.ts';
 import type { FaultRule } from './faults/fault-script.ts';
 import type { SampleReport } from './generate/generate-sample.ts';
 
@@ -8,6 +9,8 @@ import type { SampleReport } from './generate/generate-sample.ts';
  * What cannot be done is a {@link DominoToolError}.
  */
 export interface DominoTools {
+  /** Replication, access, copies of whole databases. */
+  readonly administration: DominoAdministration;
   /** Throws `refused` when it exists. */
   createDatabase(database: string, title: string | null): DatabaseRow;
   listDatabases(): readonly DatabaseRow[];
@@ -95,14 +98,6 @@ export interface ShownItem {
   readonly values: readonly (string | number)[];
   /** Of rich text, files and raw data. */
   readonly bytes: number | null;
-}
-
-export interface SavedNote {
-  readonly database: string;
-  readonly unid: string;
-  readonly sequence: number;
-  readonly modified: string;
-  readonly by: string;
 }
 
 export interface DeletedNote {

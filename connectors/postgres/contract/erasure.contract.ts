@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SyncStore } from '../port.ts';
 import { verifyJournal } from '../store/journal-chain.ts';
 import { fillWithContent } from './testing/content.ts';
-import { newEntry, newLink } from './testing/samples.ts';
+import { newEntry, newLink, insertPair, newConflict } from './testing/samples.ts';
 
 export function describeErasure(storeOf: () => SyncStore): void {
   it('erases the content of a pair everywhere and keeps its neighbour', async () => {
@@ -42,6 +42,25 @@ export function describeErasure(storeOf: () => SyncStore): void {
       base: { name: 'KEEP name' },
       version: 2,
     });
+  });
+
+  it('keeps the edit that a deletion took the place of, until it is erased without exception', async () => {
+    const pair = await insertPair(storeOf(), await newLink(storeOf()), { status: 'live' });
+    const kept = newConflict(pair, {
+      kind: 'edit-against-delete',
+      field: '*',
+      winner: 'handbook',
+      notes: 'edit',
+    });
+    const other = newConflict(pair, { field: 'name', notes: 'other' });
+    await storeOf().transaction(null, async (tx) => {
+      await tx.putConflicts([kept, other]);
+      await tx.eraseContent([pair.id], true);
+    });
+    expect(await storeOf().conflict(kept.id)).toMatchObject({ notes: 'edit', state: 'settled' });
+    expect(await storeOf().conflict(other.id)).toMatchObject({ notes: undefined, state: 'obsolete' });
+    await storeOf().transaction(null, (tx) => tx.eraseContent([pair.id]));
+    expect(await storeOf().conflict(kept.id)).toMatchObject({ notes: undefined, state: 'obsolete' });
   });
 
   it('leaves the journal intact and its digests without a key that could explain them', async () => {

@@ -26,6 +26,8 @@ export function describeLinks(storeOf: () => SyncStore): void {
       handbookCursor: null,
       activeInstance: null,
       wantedInstance: null,
+      mappingsKnown: null,
+      mappingChanged: false,
       suspect: null,
       suspectAt: null,
       sweepAfter: null,
@@ -74,6 +76,8 @@ export function describeLinks(storeOf: () => SyncStore): void {
       handbookCursor: { epoch: 'e1', position: '42' },
       activeInstance: 'hanoi!!party.nsf',
       wantedInstance: 'hue!!party.nsf',
+      mappingsKnown: '0123456789abcdef DangVien',
+      mappingChanged: true,
       suspect: 'marker-gone',
       suspectAt: LATER,
       sweepAfter: newUnid(),
@@ -120,6 +124,30 @@ export function describeLinks(storeOf: () => SyncStore): void {
     expect(await storeOf().instances(await newLink(storeOf()))).toStrictEqual([]);
     expect(await storeOf().owner()).toBe(await storeOf().owner());
     expect(await storeOf().owner()).not.toBe('');
+  });
+
+  it('looks again at all that stands of a form, and at what was set aside', async () => {
+    const linkId = await newLink(storeOf());
+    const quiet = { pending: false };
+    const live = await insertPair(storeOf(), linkId, { status: 'live', ...quiet });
+    const aside = await insertPair(storeOf(), linkId, { status: 'new', ...quiet });
+    const braked = await insertPair(storeOf(), linkId, { status: 'live', ...quiet });
+    for (const status of ['withheld', 'withdrawn', 'tombstone', 'detached'] as const)
+      await insertPair(storeOf(), linkId, { status, ...quiet });
+    await insertPair(storeOf(), linkId, { status: 'live', form: 'NhiemVu', ...quiet });
+    await insertPair(storeOf(), await newLink(storeOf()), { status: 'live', ...quiet });
+    await storeOf().transaction(null, (tx) =>
+      tx.updatePairs([
+        { id: aside.id, version: 1, blocked: 'quarantine' },
+        { id: braked.id, version: 1, blocked: 'brake-updates' },
+      ]),
+    );
+    expect(await storeOf().transaction(null, (tx) => tx.lookAgain(linkId, ['DangVien']))).toBe(3);
+    const [first, second, third] = await storeOf().pairsById([live.id, aside.id, braked.id]);
+    expect([first?.pending, first?.blocked]).toEqual([true, null]);
+    expect([second?.pending, second?.blocked]).toEqual([true, null]);
+    expect([third?.pending, third?.blocked]).toEqual([true, 'brake-updates']);
+    expect((await storeOf().counts(linkId)).runnable).toBe(2);
   });
 
   it('forgets the tokens of a link and doubts its bases, and touches no other link', async () => {

@@ -3,7 +3,12 @@ import type { MemoryTables } from './memory-tables.ts';
 const SIDES = ['notes', 'handbook', 'merged'];
 
 /** Every trace of content of these pairs; the rows' versions stay. */
-export function eraseMemoryContent(tables: MemoryTables, pairIds: readonly string[], at: string): void {
+export function eraseMemoryContent(
+  tables: MemoryTables,
+  pairIds: readonly string[],
+  at: string,
+  keepLosers: boolean,
+): void {
   const ids = new Set(pairIds);
   for (const id of ids) {
     const pair = tables.pairs.get(id);
@@ -14,6 +19,7 @@ export function eraseMemoryContent(tables: MemoryTables, pairIds: readonly strin
   for (const [opId, intent] of tables.intents) if (ids.has(intent.pairId)) tables.intents.delete(opId);
   for (const [id, row] of tables.conflicts) {
     if (!ids.has(row.pairId)) continue;
+    if (keepLosers && row.kind === 'edit-against-delete' && row.winner === 'handbook') continue;
     tables.conflicts.set(id, {
       ...row,
       base: undefined,

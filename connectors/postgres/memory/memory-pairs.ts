@@ -88,6 +88,18 @@ export function doubtMemoryBases(tables: MemoryTables, linkId: string): number {
   );
 }
 
+export function lookAtMemoryAgain(tables: MemoryTables, linkId: string, forms: readonly string[]): number {
+  return updateAll(
+    tables,
+    linkId,
+    (pair) =>
+      forms.includes(pair.form) &&
+      (['live', 'missing'].includes(pair.status) ||
+        (pair.blocked === 'quarantine' && pair.status !== 'tombstone')),
+    (pair) => ({ pending: true, blocked: pair.blocked === 'quarantine' ? null : pair.blocked }),
+  );
+}
+
 function updateAll(
   tables: MemoryTables,
   linkId: string,

@@ -92,6 +92,8 @@ const newLink = {
   pushedAt: null,
   activeInstance: null,
   wantedInstance: null,
+  mappingsKnown: null,
+  mappingChanged: false,
   suspect: null,
   suspectAt: null,
   failures: 0,

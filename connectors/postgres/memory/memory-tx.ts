@@ -9,6 +9,7 @@ import {
   doubtMemoryBases,
   forgetMemoryTokens,
   insertMemoryPairs,
+  lookAtMemoryAgain,
   updateMemoryPairs,
 } from './memory-pairs.ts';
 import { type MemoryTables, stored } from './memory-tables.ts';
@@ -70,6 +71,7 @@ export function openMemoryTx(tables: MemoryTables, { now, newKey }: MemoryTxOpti
       tables.instances.set(`${row.linkId}\n${row.instanceId}`, row);
     },
     forgetTokens: async (linkId) => forgetMemoryTokens(tables, linkId),
+    lookAgain: async (linkId, forms) => lookAtMemoryAgain(tables, linkId, forms),
     doubtBases: async (linkId) => doubtMemoryBases(tables, linkId),
     async patchLink(linkId, patch) {
       const row = tables.links.get(linkId);
@@ -87,7 +89,8 @@ export function openMemoryTx(tables: MemoryTables, { now, newKey }: MemoryTxOpti
         throw new Error(`Preview ${id} is not known or already decided: make a new one`);
       tables.previews.set(id, { ...row, decidedBy: by, decidedAt: at, reason });
     },
-    eraseContent: async (pairIds) => eraseMemoryContent(tables, pairIds, now().toISOString()),
+    eraseContent: async (pairIds, keepLosers = false) =>
+      eraseMemoryContent(tables, pairIds, now().toISOString(), keepLosers),
   };
 }
 

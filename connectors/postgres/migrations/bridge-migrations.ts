@@ -4,6 +4,7 @@ import { pairs } from './0002-pairs.ts';
 import { decisions } from './0003-decisions.ts';
 import { journal } from './0004-journal.ts';
 import { instances } from './0005-instances.ts';
+import { mappings } from './0006-mappings.ts';
 
 /** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const bridgeMigrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const bridgeMigrations: Readonly<Record<string, Migration>> = {
   '0003-decisions': decisions,
   '0004-journal': journal,
   '0005-instances': instances,
+  '0006-mappings': mappings,
 };

@@ -12,7 +12,7 @@ import {
   erasePreviewEntries,
   eraseQuarantine,
 } from './statements/erasure.ts';
-import { doubtBases, forgetTokens, putInstance } from './statements/instances.ts';
+import { doubtBases, forgetTokens, lookAgain, putInstance } from './statements/instances.ts';
 import { deleteIntents, putIntents } from './statements/intents.ts';
 import { joinPairs } from './statements/join-pairs.ts';
 import { patchLink } from './statements/links-patch.ts';
@@ -55,6 +55,7 @@ export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
     setCheckpoint: (checkpoint) => setCheckpoint(tx, checkpoint),
     putInstance: (row) => putInstance(tx, row),
     forgetTokens: (linkId) => forgetTokens(tx, linkId),
+    lookAgain: (linkId, forms) => lookAgain(tx, linkId, forms),
     doubtBases: (linkId) => doubtBases(tx, linkId),
     async patchLink(linkId, patch) {
       if (!(await patchLink(tx, linkId, patch)))
@@ -69,11 +70,11 @@ export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
       if (!(await decidePreview(tx, id, decision)))
         throw new Error(`Preview ${id} is not known or already decided: make a new one`);
     },
-    async eraseContent(pairIds) {
+    async eraseContent(pairIds, keepLosers = false) {
       if (pairIds.length === 0) return;
       await erasePairs(tx, pairIds);
       await deleteIntentsOfPairs(tx, pairIds);
-      await eraseConflicts(tx, pairIds, now());
+      await eraseConflicts(tx, pairIds, now(), keepLosers);
       await eraseQuarantine(tx, pairIds);
       await erasePreviewEntries(tx, pairIds);
       await destroyJournalKeys(tx, pairIds);

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
+import { UsageError } from '../exit-codes.ts';
 import { addCommand, addGroup, type Registrar } from '../add-command.ts';
 import { parseReason } from '../parse-options.ts';
 import { showConflicts, showQuarantine } from '../show-cases.ts';
 
 interface ResolveOptions {
-  readonly choose: string;
+  readonly choose?: string;
+  readonly value?: string;
   readonly field?: readonly string[];
   readonly reason: string;
 }
@@ -35,25 +37,33 @@ export function addConflicts(root: Command, registrar: Registrar): void {
   });
   addCommand<ResolveOptions>(conflicts, registrar, {
     syntax: 'resolve <ID>',
-    summary: 'Close a conflict by choosing a side; the other value is kept with it',
+    summary: 'Close a conflict by choosing a side or giving the right value; both values are kept with it',
+    details:
+      'What a rule settled, or a person decided before, can be decided anew: the choice travels as an ordinary edit.',
     options: (command) => {
       command
         .addOption(
           new Option('--choose <SIDE>', 'whose value is right')
             .choices(['notes', 'handbook'])
-            .makeOptionMandatory(),
+            .conflicts('value'),
         )
-        .option('--field <FIELD...>', 'only these fields (default: all of the conflict)')
+        .option('--value <VALUE>', 'what is right instead: a text, or JSON for a list')
+        .option(
+          '--field <FIELD...>',
+          'these fields of the same document (default: the field of the conflict)',
+        )
         .requiredOption('--reason <TEXT>', 'why; kept in the journal with your name', parseReason);
     },
     examples: [
       'resolve 42 --choose notes --reason "Đã đối chiếu hồ sơ gốc"',
-      'resolve 42 --choose handbook --field hometown --reason "…"',
+      'resolve 42 --choose handbook --field hometown phone --reason "…"',
+      'resolve 42 --value "Phan Thị Ánh" --reason "Theo giấy khai sinh"',
     ],
-    ask: ({ choose, field, reason }, [id]) => ({
-      operation: 'conflict-resolve',
-      args: { id, choose, fields: field, reason },
-    }),
+    ask: ({ choose, value, field, reason }, [id]) => {
+      if ((choose === undefined) === (value === undefined))
+        throw new UsageError('Say whose value is right (--choose), or what is (--value)');
+      return { operation: 'conflict-resolve', args: { id, choose, value, fields: field, reason } };
+    },
   });
 }
 

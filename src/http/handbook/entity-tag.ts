@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Whether `If-None-Match` names this strong tag (RFC 9110 §13.1.2; comparison is weak). */
+/** Whether `If-None-Match` names this tag (RFC 9110 §13.1.2; comparison is weak). */
 export function matchesTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   return header.split(',').some((given) => {
     const trimmed = given.trim();
-    return trimmed === '*' || trimmed.replace(/^W\//, '') === tag;
+    return trimmed === '*' || trimmed.replace(/^W\//, '') === tag.replace(/^W\//, '');
   });
 }
 
@@ -19,7 +19,8 @@ export function sendUnlessKnown(
   reply: Pick<FastifyReply, 'header' | 'code'> & { send(payload?: unknown): FastifyReply },
   answer: object,
 ): FastifyReply {
-  const tag = `"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 27)}"`;
+  // Weak: on its way the answer may be compressed.
+  const tag = `W/"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 27)}"`;
   reply.header('etag', tag).header('cache-control', PRIVATE);
   if (!matchesTag(request.headers['if-none-match'], tag)) return reply.send(answer);
   reply.code(304);

@@ -6,6 +6,7 @@ import type { AppDeps } from '../app-deps.ts';
 import type { HttpApp } from '../http-app.ts';
 import { limit, text } from '../text-schema.ts';
 import { orBadCursor } from './cursor-problem.ts';
+import type { FeedWatch } from './feed-watch.ts';
 import { rightsOf } from './reader.ts';
 import { recordAnswer, recordSchema } from './record-schema.ts';
 
@@ -36,7 +37,14 @@ export function feedAnswer(page: ReaderFeedPage): z.infer<typeof feedSchema> {
   };
 }
 
-export function addFeedRoute(app: HttpApp, deps: Pick<AppDeps, 'readers' | 'clock'>): void {
+const MOST_WAIT_S = 30;
+
+export function addFeedRoute(app: HttpApp, deps: Pick<AppDeps, 'readers' | 'clock'>, watch: FeedWatch): void {
+  const waiting = new Set<AbortController>();
+  app.addHook('preClose', async () => {
+    for (const controller of waiting) controller.abort();
+  });
+
   app.get(
     '/api/handbook/v1/changes',
     {
@@ -48,14 +56,45 @@ export function addFeedRoute(app: HttpApp, deps: Pick<AppDeps, 'readers' | 'cloc
           'Without `since` from the beginning. `epochChanged: true` means that the handbook was restored or that the account may see other things ' +
           'than before: drop every record and start again without `since`. Go on at once while `more`; keep `cursor` for the next time. ' +
           '`removed` is all that is told of a record that was deleted, withdrawn, or is no more for this account.',
-        querystring: z.strictObject({ since: text(4_000).optional(), limit: limit(500, 100) }),
+        querystring: z.strictObject({
+          since: text(4_000).optional(),
+          limit: limit(500, 100),
+          wait: z.coerce
+            .number<string>()
+            .int()
+            .min(0)
+            .max(MOST_WAIT_S)
+            .default(0)
+            .describe(
+              'Seconds to wait for something to tell; then the answer has no changes and a cursor to go on with',
+            ),
+        }),
         response: { 200: feedSchema, ...problemAnswers },
       },
     },
-    async (request) => {
-      const { since = null, limit } = request.query;
-      const rights = await rightsOf(request, deps);
-      return feedAnswer(await orBadCursor(deps.readers.feed(rights, since, limit)));
+    async (request, reply) => {
+      const { since = null, limit, wait } = request.query;
+      const ask = async () => {
+        const rights = await rightsOf(request, deps);
+        return feedAnswer(await orBadCursor(deps.readers.feed(rights, since, limit)));
+      };
+      let turn = watch.turn;
+      let answer = await ask();
+      if (wait === 0) return answer;
+      const controller = new AbortController();
+      waiting.add(controller);
+      reply.raw.once('close', () => controller.abort());
+      const over = AbortSignal.any([controller.signal, AbortSignal.timeout(wait * 1_000)]);
+      try {
+        while (!over.aborted && answer.changes.length === 0 && !answer.epochChanged) {
+          await watch.news(turn, wait * 1_000, over);
+          turn = watch.turn;
+          answer = await ask();
+        }
+      } finally {
+        waiting.delete(controller);
+      }
+      return answer;
     },
   );
 }

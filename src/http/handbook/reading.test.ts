@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds } from '../../../connectors/postgres/pool/testing/databases.ts';
 import { type HandbookApp, type Headers, openHandbookApp } from './testing/handbook-app.ts';
@@ -203,6 +204,22 @@ for (const kind of databaseKinds) {
       }
       expect((await read({ range: 'bytes=0-0', 'if-range': `"${sha256}"` })).statusCode).toBe(206);
       expect((await read({ range: 'bytes=0-0', 'if-range': '"older"' })).statusCode).toBe(200);
+    });
+
+    it('compresses long answers for who can read them, and tells no other site anything', async () => {
+      const url = '/api/handbook/v1/records/member';
+      const asked = { ...app, 'accept-encoding': 'gzip', origin: 'https://other.example' };
+      const answer = await t.app.inject({ url, headers: asked });
+      expect(answer.headers['content-encoding']).toBe('gzip');
+      expect(JSON.parse(gunzipSync(answer.rawPayload).toString()).records.length).toBe(NAMES.length);
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+      expect((await t.app.inject({ url, headers: app })).headers['content-encoding']).toBeUndefined();
+      const preflight = await t.app.inject({
+        method: 'OPTIONS',
+        url,
+        headers: { ...asked, 'access-control-request-method': 'GET' },
+      });
+      expect(preflight.statusCode).toBeGreaterThanOrEqual(400);
     });
 
     it('does not send a record again to who has it', async () => {

@@ -35,6 +35,7 @@ export const linkSchema = z.object({
   releasedUntil: instant,
   activeInstance: z.string().nullable().describe('The file that the link works with'),
   wantedInstance: z.string().nullable(),
+  mappingChanged: z.boolean(),
   suspect: z
     .string()
     .nullable()

@@ -32,6 +32,9 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
       const entry = accounts.get(name);
       return entry?.password === password ? entry.account : null;
     },
+    async accountNamed(name) {
+      return accounts.get(name)?.account ?? null;
+    },
     async openSession(accountId) {
       const account = [...accounts.values()].find((entry) => entry.account.id === accountId)?.account;
       if (account === undefined) throw new Error('no such account');

@@ -108,6 +108,10 @@ export class FakeMembers implements ReadersHandbook {
     };
   }
 
+  async feedEnd(): Promise<string> {
+    return String(this.#log.length);
+  }
+
   async mutate(_rights: Rights, mutation: Mutation): Promise<MutationResult> {
     const id = `${mutation.clientId} ${mutation.mutationId}`;
     const before = this.#answers.get(id);

@@ -43,6 +43,8 @@ export function linkRow(linkId: string): LinkRow {
     handbookCursor: null,
     activeInstance: null,
     wantedInstance: null,
+    mappingsKnown: null,
+    mappingChanged: false,
     suspect: null,
     suspectAt: null,
     sweepAfter: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DominoTools, SavedNote } from '../../../connectors/domino/embedded/tools-port.ts';
+import type { SavedNote } from '../../../connectors/domino/embedded/administration-port.ts';
+import type { DominoTools } from '../../../connectors/domino/embedded/tools-port.ts';
 import type { Operation } from '../operation.ts';
 import { asUser, databaseName, itemsSchema, noteUnid } from './domino-args.ts';
 import { presentItems } from './present-items.ts';

@@ -29,6 +29,17 @@ const CALLS: readonly (readonly [name: string, args: Record<string, unknown>])[]
   ['domino-fault', { action: 'add', rule: { kind: 'busy', when: { times: 1 } } }],
   ['domino-fault', { action: 'list' }],
   ['domino-clock', { advanceSeconds: 60 }],
+  ['domino-replicate', { database: 'members.nsf', with: 'copy.nsf', direction: 'pull', cutAfter: 3 }],
+  ['domino-replica', { database: 'members.nsf', path: 'copy.nsf' }],
+  ['domino-replication', { database: 'members.nsf', changes: { pirc: true } }],
+  ['domino-acl', { database: 'members.nsf', set: { name: '-Default-', level: 'reader' } }],
+  ['domino-group', { set: { group: 'G', members: ['CN=A/O=B'] } }],
+  ['domino-backup', { database: 'members.nsf', out: '/absent/backup' }],
+  ['domino-restore', { database: 'members.nsf', file: '/absent/backup' }],
+  ['domino-purge', { database: 'members.nsf' }],
+  ['domino-undelete', { database: 'members.nsf', unid: UNID }],
+  ['domino-paste', { database: 'members.nsf', unid: UNID, cut: true }],
+  ['domino-move', { database: 'members.nsf', path: 'moved.nsf' }],
 ];
 
 const PROBE = { ok: false, findings: [] };

@@ -1,5 +1,6 @@
 import type { DominoTools } from '../../../connectors/domino/embedded/tools-port.ts';
 import type { Operation } from '../operation.ts';
+import { administrationOperations } from './administration-operations.ts';
 import { dominoClock } from './domino-clock.ts';
 import { type ContractRunner, dominoContract } from './domino-contract.ts';
 import { dominoCreate } from './domino-create.ts';
@@ -35,5 +36,10 @@ export function dominoOperations(
     dominoFault,
     dominoClock,
   ];
-  return [...onTools.map((make) => make(tools) as Operation), dominoContract(contract), dominoProbe(probe)];
+  return [
+    ...onTools.map((make) => make(tools) as Operation),
+    ...administrationOperations(tools),
+    dominoContract(contract),
+    dominoProbe(probe),
+  ];
 }

@@ -47,7 +47,9 @@ function personAt(stored: EmbeddedDatabase): NotesPerson {
       );
       user.edit(unid, Object.fromEntries(typed));
     },
-    deleteNote: async (unid) => user.delete(unid),
+    deleteNote: async (unid) => {
+      user.delete(unid);
+    },
     hideNote: async (unid, hidden) => {
       user.setReaders(unid, hidden ? [SECRETARY.name] : []);
     },

@@ -2,7 +2,7 @@ import type { Item, NoteReading, Token, Unid } from '../../../../src/sync/note.t
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { mayRead, type NotesIdentity } from '../engine/identity.ts';
 import { refOf } from '../engine/item-codec.ts';
-import { findItem } from '../engine/item-lookup.ts';
+import { findInNote } from '../engine/item-lookup.ts';
 import { formatInstant, instantOf } from '../engine/notes-date-time.ts';
 import type { Originator } from '../engine/originator.ts';
 import type { StoredNote } from '../stored-note.ts';
@@ -25,7 +25,7 @@ export function readingOf(
   if (!mayRead(note.items, identity)) return { kind: 'unreadable', unid };
   const items: Record<string, Item> = {};
   for (const name of withForm(itemNames)) {
-    const found = findItem(note.items, name);
+    const found = findInNote(note, name);
     const item = found === undefined ? null : portItem(found);
     if (item !== null) items[name] = item;
   }

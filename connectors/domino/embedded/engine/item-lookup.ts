@@ -1,10 +1,24 @@
-import type { StoredItem } from '../stored-note.ts';
+import type { StoredItem, StoredNote } from '../stored-note.ts';
 
 /** The first item of this name, as Domino's own look-up gives. Item names are compared without regard to case. */
 export function findItem(items: readonly StoredItem[], name: string): StoredItem | undefined {
   const wanted = name.toLowerCase();
   return items.find((item) => item.name.toLowerCase() === wanted);
 }
+
+/** As {@link findItem}, in a note: `$Conflict`, which the engine keeps beside the items, is an empty text to whoever asks for it. */
+export function findInNote(
+  note: Pick<StoredNote, 'items' | 'conflict'>,
+  name: string,
+): StoredItem | undefined {
+  return note.conflict && name.toLowerCase() === '$conflict' ? CONFLICT : findItem(note.items, name);
+}
+
+const CONFLICT: StoredItem = {
+  name: '$Conflict',
+  value: { type: 'text', values: [''], list: false },
+  flags: { summary: true },
+};
 
 /** The values of the first item of this name if it is text, else none. */
 export function textValues(items: readonly StoredItem[], name: string): readonly string[] {

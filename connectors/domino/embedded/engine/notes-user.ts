@@ -4,6 +4,7 @@ import { EngineError } from './engine-error.ts';
 import { mayCreate, mayDelete, type NotesIdentity } from './identity.ts';
 import { namesItem, numberItem, textItem } from './item-builders.ts';
 import { withItems, withoutItems } from './item-lookup.ts';
+import type { StubRow } from './note-store.ts';
 import type { Originator } from './originator.ts';
 
 /** Item values as a person types them; null removes the item; a stored item is taken as it is. */
@@ -36,12 +37,13 @@ export class NotesUser {
     );
   }
 
-  delete(unid: string): void {
+  /** The stub that it leaves, or may become where the database deletes softly. */
+  delete(unid: string): StubRow {
     const note = this.#database.readBare(unid);
     if (note !== null && !mayDelete(note.items, this.#database.identityOf(this.identity))) {
       throw new EngineError('not-authorized', `${this.identity.name} may not delete note ${unid}`);
     }
-    this.#database.delete(unid);
+    return this.#database.delete(unid);
   }
 
   /** Nobody but `readers` (and the names in Authors items) sees the note from now on; an empty list opens it again. */

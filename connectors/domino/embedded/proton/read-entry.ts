@@ -1,7 +1,7 @@
 import type { StoredItem, StoredNote } from '../stored-note.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { mayRead } from '../engine/identity.ts';
-import { findItem } from '../engine/item-lookup.ts';
+import { findInNote } from '../engine/item-lookup.ts';
 import { refOf } from '../engine/item-codec.ts';
 import type { NoteHead } from '../engine/note-store.ts';
 import { instantOf } from '../engine/notes-date-time.ts';
@@ -75,17 +75,15 @@ function readableEntry(call: ProtonCall, note: StoredNote, options: ReadOptions)
   for (const name of options.itemNames ?? []) {
     if (name.startsWith('@')) continue;
     const value =
-      options.duplicateItems === true
-        ? encodeAll(note.items, name, format)
-        : encodeFirst(note.items, name, format);
+      options.duplicateItems === true ? encodeAll(note.items, name, format) : encodeFirst(note, name, format);
     if (value !== undefined) entry[name] = value;
   }
   if (options.readAttachmentSummaries === true) entry['@attachments'] = attachmentSummaries(note.items);
   return entry;
 }
 
-function encodeFirst(items: readonly StoredItem[], name: string, format: ItemFormat): unknown {
-  const item = findItem(items, name);
+function encodeFirst(note: StoredNote, name: string, format: ItemFormat): unknown {
+  const item = findInNote(note, name);
   return item === undefined ? undefined : encodeItem(item, format);
 }
 

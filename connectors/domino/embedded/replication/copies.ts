@@ -17,6 +17,8 @@ export interface BackupContent {
   readonly title: string;
   readonly replicaId: string;
   readonly notes: number;
+  /** Sequence of each note by UNID. */
+  readonly versions: ReadonlyMap<string, number>;
 }
 
 /** What a backup holds; it is not changed. Throws `rejected` for any other file. */
@@ -26,8 +28,12 @@ export function readBackup(file: string): BackupContent {
     try {
       const meta = (name: string): string =>
         (db.prepare('SELECT value FROM meta WHERE name = ?').get(name) as { value: string }).value;
-      const { notes } = db.prepare('SELECT count(*) AS notes FROM note').get() as { notes: number };
-      return { title: meta('title'), replicaId: meta('replicaId'), notes };
+      const rows = db.prepare('SELECT unid, sequence FROM note').all() as {
+        unid: string;
+        sequence: number;
+      }[];
+      const versions = new Map(rows.map(({ unid, sequence }) => [unid, sequence]));
+      return { title: meta('title'), replicaId: meta('replicaId'), notes: rows.length, versions };
     } finally {
       db.close();
     }

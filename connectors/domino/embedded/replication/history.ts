@@ -11,8 +11,17 @@ export interface HistoryEntry {
   readonly at: number;
 }
 
-export function partnerName({ file, filePath }: EmbeddedDatabase): string {
-  return `${file.context.serverName}!!${filePath}`;
+/** `server`: the name of the server that it is to lie on. */
+export function partnerName({ filePath }: EmbeddedDatabase, server: string): string {
+  return `${server}!!${filePath}`;
+}
+
+/** Two databases with the names that they know each other by. */
+export interface Partners {
+  readonly target: EmbeddedDatabase;
+  readonly source: EmbeddedDatabase;
+  readonly targetName: string;
+  readonly sourceName: string;
 }
 
 export function historyOf({ store }: DatabaseFile): HistoryEntry[] {
@@ -30,16 +39,16 @@ export function clearHistory(file: DatabaseFile): number {
 }
 
 /** From when on the source's changes are asked for; null = from the beginning, since the two files do not agree [RE8]. */
-export function agreedTime(target: EmbeddedDatabase, source: EmbeddedDatabase): number | null {
-  const received = timeOf(target, partnerName(source), 'receive');
-  const sent = timeOf(source, partnerName(target), 'send');
+export function agreedTime({ target, source, targetName, sourceName }: Partners): number | null {
+  const received = timeOf(target, sourceName, 'receive');
+  const sent = timeOf(source, targetName, 'send');
   return received !== null && received === sent ? received : null;
 }
 
 /** Only after everything arrived. */
-export function recordTime(target: EmbeddedDatabase, source: EmbeddedDatabase, at: number): void {
-  put(target.file, { partner: partnerName(source), direction: 'receive', at });
-  put(source.file, { partner: partnerName(target), direction: 'send', at });
+export function recordTime({ target, source, targetName, sourceName }: Partners, at: number): void {
+  put(target.file, { partner: sourceName, direction: 'receive', at });
+  put(source.file, { partner: targetName, direction: 'send', at });
 }
 
 function timeOf({ file }: EmbeddedDatabase, partner: string, direction: Direction): number | null {

@@ -1,7 +1,7 @@
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { hasAccess, mayRead } from '../engine/identity.ts';
-import { agreedTime, recordTime } from './history.ts';
+import { agreedTime, partnerName, recordTime } from './history.ts';
 import { purgeIfDue } from './purge.ts';
 import { type Arrival, Receiver, versionOf } from './receive.ts';
 import { expireSoftDeleted } from '../engine/soft-deletion.ts';
@@ -10,6 +10,8 @@ import { compareVersions } from './version-order.ts';
 export interface PullOptions {
   /** The connection breaks after so many notes and stubs; what arrived stays, and the history is not moved. */
   readonly cutAfter?: number;
+  /** Names of the servers that the two are to lie on; those that they lie on unless given. */
+  readonly servers?: { readonly target: string; readonly source: string };
 }
 
 export interface PullReport {
@@ -44,13 +46,23 @@ export function pull(
     expireSoftDeleted(database.file);
     purgeIfDue(database);
   }
-  const reader = source.identityOf({ name: target.file.context.serverName, access: 'manager' });
+  const servers = options.servers ?? {
+    target: target.file.context.serverName,
+    source: source.file.context.serverName,
+  };
+  const partners = {
+    target,
+    source,
+    targetName: partnerName(target, servers.target),
+    sourceName: partnerName(source, servers.source),
+  };
+  const reader = source.identityOf({ name: servers.target, access: 'manager' });
   if (!hasAccess(reader, 'reader')) {
     throw new EngineError('not-authorized', `${reader.name} may not replicate from "${source.filePath}"`);
   }
-  const sender = target.identityOf({ name: source.file.context.serverName, access: 'manager' });
+  const sender = target.identityOf({ name: servers.source, access: 'manager' });
   const receiver = new Receiver(target, sender);
-  const since = agreedTime(target, source);
+  const since = agreedTime(partners);
   const until = source.now();
   const { store } = source.file;
   const stubs = source.settings.keepsDeletions ? [] : store.stubs(since ?? 0);
@@ -80,7 +92,7 @@ export function pull(
   const completed = (options.cutAfter ?? Number.POSITIVE_INFINITY) >= work.length;
   if (completed) {
     takeAcl(target, source, sender.access === 'manager');
-    recordTime(target, source, until);
+    recordTime(partners, until);
   }
   return { arrivals, hidden, full: since === null, completed };
 }

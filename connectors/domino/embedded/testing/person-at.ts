@@ -29,7 +29,9 @@ export function personAt(stored: EmbeddedDatabase): NotesPerson {
         ...Object.fromEntries(gone.map((name) => [name, null])),
       });
     },
-    deleteNote: async (unid) => user.delete(unid),
+    deleteNote: async (unid) => {
+      user.delete(unid);
+    },
     hideNote: async (unid, hidden) => {
       user.setReaders(unid, hidden ? [SECRETARY.name] : []);
     },

@@ -3,6 +3,7 @@ import { formatInstant } from '../engine/notes-date-time.ts';
 import type { FaultInjector } from '../faults/fault-injector.ts';
 import { generateSample } from '../generate/generate-sample.ts';
 import { DominoToolError, type DominoTools } from '../tools-port.ts';
+import { createAdministration } from './create-administration.ts';
 import { createDatabase, listDatabases, listNotes } from './database-tools.ts';
 import { exportToFile, exportToText } from './export-database.ts';
 import { importFiles, removeLeftOverImports } from './import-files.ts';
@@ -20,6 +21,7 @@ export function createDominoTools({ domino, faults }: DominoToolsOptions): Domin
   removeLeftOverImports(domino.root);
   const notes = (database: string, as: string | null): NoteTools => new NoteTools(domino, database, as);
   return {
+    administration: createAdministration(domino),
     createDatabase: (database, title) => asTool(() => createDatabase(domino, database, title)),
     listDatabases: () => asTool(() => listDatabases(domino)),
     listNotes: (database, limit) => asTool(() => listNotes(domino, database, limit)),

@@ -8,7 +8,8 @@ import { formatInstant } from '../engine/notes-date-time.ts';
 import { NotesUser } from '../engine/notes-user.ts';
 import type { Originator } from '../engine/originator.ts';
 import type { StoredItem } from '../stored-note.ts';
-import type { DeletedNote, SavedNote } from '../tools-port.ts';
+import type { SavedNote } from '../administration-port.ts';
+import type { DeletedNote } from '../tools-port.ts';
 import { typedItems } from './typed-items.ts';
 
 /** Item that `setReaders` writes; other items with the readers flag go, since any of them would let its names in. */
@@ -50,10 +51,7 @@ export class NoteTools {
   }
 
   delete(unid: string): DeletedNote {
-    if (this.#user === null) this.#database.delete(unid);
-    else this.#user.delete(unid);
-    const stub = this.#database.stubs().find((one) => one.unid === unid.toUpperCase());
-    if (stub === undefined) throw new EngineError('not-found', `note ${unid} left no stub`);
+    const stub = this.#user === null ? this.#database.delete(unid) : this.#user.delete(unid);
     const { filePath } = this.#database;
     return { database: filePath, unid: stub.unid, deletedAt: formatInstant(stub.deletedAt), by: this.#by };
   }

@@ -17,13 +17,18 @@ export async function deleteIntentsOfPairs(db: SqlExecutor, pairIds: readonly st
 }
 
 /** A choice that names no side may quote a value. */
-export async function eraseConflicts(db: SqlExecutor, pairIds: readonly string[], at: Date): Promise<void> {
+export async function eraseConflicts(
+  db: SqlExecutor,
+  pairIds: readonly string[],
+  at: Date,
+  keepLosers: boolean,
+): Promise<void> {
   await db.query(
     `update bridge.conflict set base = null, notes = null, handbook = null, state = 'obsolete',
        closed_at = coalesce(closed_at, $2),
        choice = case when choice in ('notes', 'handbook', 'merged') then choice end
-     where pair_id = any ($1::text[])`,
-    [pairIds, at],
+     where pair_id = any ($1::text[]) and not ($3 and kind = 'edit-against-delete' and winner = 'handbook')`,
+    [pairIds, at, keepLosers],
   );
 }
 

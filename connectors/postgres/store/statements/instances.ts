@@ -29,13 +29,19 @@ export async function putInstance(db: SqlExecutor, row: InstanceRow): Promise<vo
 }
 
 /** Rows are locked in id order, like every update of many pairs. */
-async function updateAll(db: SqlExecutor, linkId: string, where: string, set: string): Promise<number> {
+async function updateAll(
+  db: SqlExecutor,
+  linkId: string,
+  where: string,
+  set: string,
+  more: readonly unknown[] = [],
+): Promise<number> {
   const { rowCount } = await db.query(
     `with locked as materialized (
        select p.id from bridge.pair p where p.link_id = $1 and ${where} order by p.id for update
      )
      update bridge.pair p set ${set}, version = p.version + 1 from locked l where p.id = l.id`,
-    [linkId],
+    [linkId, ...more],
   );
   return rowCount;
 }
@@ -46,6 +52,16 @@ export function forgetTokens(db: SqlExecutor, linkId: string): Promise<number> {
     linkId,
     `p.unid is not null and p.status <> 'tombstone'`,
     `seen_notes = null, synced_notes = null, seen_settled = false`,
+  );
+}
+
+export function lookAgain(db: SqlExecutor, linkId: string, forms: readonly string[]): Promise<number> {
+  return updateAll(
+    db,
+    linkId,
+    `p.form = any ($2::text[]) and (p.status in ('live', 'missing') or (p.blocked = 'quarantine' and p.status <> 'tombstone'))`,
+    `pending = true, blocked = case when p.blocked <> 'quarantine' then p.blocked end`,
+    [forms],
   );
 }
 

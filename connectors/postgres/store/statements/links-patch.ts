@@ -11,6 +11,8 @@ const COLUMNS: Readonly<Record<keyof Omit<LinkRow, 'linkId' | 'replicaSet' | 'ha
   releasedUntil: 'released_until timestamptz',
   activeInstance: 'active_instance text',
   wantedInstance: 'wanted_instance text',
+  mappingsKnown: 'mappings_known text',
+  mappingChanged: 'mapping_changed boolean',
   suspect: 'suspect text',
   suspectAt: 'suspect_at timestamptz',
   sweepAfter: 'sweep_after text',

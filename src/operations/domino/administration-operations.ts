@@ -1,0 +1,31 @@
+import type { DominoTools } from '../../../connectors/domino/embedded/tools-port.ts';
+import type { Operation } from '../operation.ts';
+import { dominoAcl } from './domino-acl.ts';
+import { dominoBackup } from './domino-backup.ts';
+import { dominoGroup } from './domino-group.ts';
+import { dominoMove } from './domino-move.ts';
+import { dominoPaste } from './domino-paste.ts';
+import { dominoPurge } from './domino-purge.ts';
+import { dominoReplica } from './domino-replica.ts';
+import { dominoReplicate } from './domino-replicate.ts';
+import { dominoReplication } from './domino-replication.ts';
+import { dominoRestore } from './domino-restore.ts';
+import { dominoUndelete } from './domino-undelete.ts';
+
+/** What happens to whole databases: replication, access, copies. */
+export function administrationOperations(tools: DominoTools | null): readonly Operation[] {
+  const all = [
+    dominoReplicate,
+    dominoReplica,
+    dominoReplication,
+    dominoAcl,
+    dominoGroup,
+    dominoBackup,
+    dominoRestore,
+    dominoPurge,
+    dominoUndelete,
+    dominoPaste,
+    dominoMove,
+  ];
+  return all.map((make) => make(tools) as Operation);
+}
