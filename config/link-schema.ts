@@ -87,4 +87,6 @@ export const linkSchema = z.strictObject({
   slices: z
     .strictObject({ overlapSeconds: z.int().min(0).default(300), settleSeconds: z.int().min(1).default(2) })
     .prefault({}),
+  /** Documents that are carried over together: one transaction each for intents, effects and records, and what one crash may repeat. */
+  batch: z.int().min(1).max(500).default(400),
 });

@@ -62,6 +62,8 @@ export const restLinkSchema = (shared: {
     /** Ids of findings of `bridge domino probe` whose loss is accepted. */
     acceptLoss: z.array(nonEmpty).default([]),
     richTextAs: z.enum(['html', 'plain', 'mime']).default('html'),
+    /** A view sorted by the time of the last change, for schemas that allow no DQL. */
+    changesView: nonEmpty.nullable().default(null),
     /** The agent that lists deletion stubs, where it is installed. */
     deletionAgent: nonEmpty.nullable().default(null),
     /** Other replicas in the order in which they take over; same sign-in. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -24,6 +24,7 @@ import { checkBridgeConfig } from './compose/check-bridge-config.ts';
 import { checkJournal } from './compose/check-journal.ts';
 import { contractOf } from './compose/contract-of.ts';
 import { entitySchemas } from './compose/entity-schemas.ts';
+import { newId } from './compose/new-id.ts';
 import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
@@ -109,7 +110,7 @@ async function open(
       tooLarge: (message) => new BlobTooLargeError(message),
     }),
     clock,
-    newId: randomUUID,
+    newId,
     log,
   };
   const readers = await PostgresReadersHandbook.open(databases.outside, schemas, access);

@@ -34,6 +34,12 @@ export interface Handbook {
   /** Stores one blob of a record that exists; replaces one of the same field and name. Durable when it returns; repeatable. Fails with `digest` when the bytes are not those announced. */
   putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void>;
 
+  /**
+   * Stores small blobs (at most {@link SMALL_BLOB_BYTES} each) of records that exist, like {@link Handbook.putBlob} would one after the other, but all
+   * or none. Any number; the caller bounds what it holds in memory.
+   */
+  putSmallBlobs(blobs: readonly SmallBlob[]): Promise<void>;
+
   /** The blob's bytes, or null. */
   readBlob(
     target: BlobTarget,
@@ -44,6 +50,15 @@ export interface Handbook {
 export interface BlobTarget {
   readonly recordId: string;
   readonly field: string;
+}
+
+/** What {@link Handbook.putSmallBlobs} takes at most. */
+export const SMALL_BLOB_BYTES = 256 * 1024;
+
+export interface SmallBlob {
+  readonly target: BlobTarget;
+  readonly ref: BlobRef;
+  readonly bytes: Uint8Array;
 }
 
 /** `epoch` changes when the handbook's database was restored; `position` is opaque. */
@@ -99,8 +114,8 @@ export type HandbookOp = {
   | { readonly kind: 'hide' }
   /** Deletes: content and blobs erased. */
   | { readonly kind: 'remove' }
-  /** Erases record content, mutation contents and results, search, blobs; keeps `held` (the member's own unsynced words) sealed. Ignores expectedVersion. */
-  | { readonly kind: 'withdraw'; readonly held: Fields }
+  /** Erases record content, mutation contents and results, search, blobs; keeps `held` (the member's own unsynced words) sealed. Ignores expectedVersion, unless `ifUnchanged`: then another version is `stale`, since what a member wrote meanwhile is not in `held`. */
+  | { readonly kind: 'withdraw'; readonly held: Fields; readonly ifUnchanged?: boolean }
   /** Blobs of a field that are not in `keep` are erased. */
   | { readonly kind: 'prune-blobs'; readonly field: string; readonly keep: readonly string[] }
 );

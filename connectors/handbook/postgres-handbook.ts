@@ -7,10 +7,12 @@ import type {
   HandbookOp,
   HandbookOutcome,
   HandbookRecord,
+  SmallBlob,
 } from './port.ts';
 import { applyBatch } from './postgres/apply/apply-batch.ts';
 import { readBlob } from './postgres/blobs/read-blob.ts';
 import { receiveBlob } from './postgres/blobs/receive-blob.ts';
+import { receiveSmallBlobs } from './postgres/blobs/receive-small-blobs.ts';
 import { asHandbookError } from './postgres/database-error.ts';
 import { FEED_START } from './postgres/feed/cursor.ts';
 import { currentEpoch } from './postgres/feed/epoch.ts';
@@ -67,6 +69,10 @@ export class PostgresHandbook implements Handbook {
 
   async putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void> {
     await receiveBlob(this.#sql, target, blob, content);
+  }
+
+  async putSmallBlobs(blobs: readonly SmallBlob[]): Promise<void> {
+    await receiveSmallBlobs(this.#sql, blobs);
   }
 
   async readBlob(

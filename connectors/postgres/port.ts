@@ -340,7 +340,7 @@ export interface LinkCounts {
   readonly runnable: number;
   /** Live pairs with a change seen and not yet brought over (pending), blocked ones included: what an update lane has in front of it. */
   readonly pendingUpdates: number;
-  /** Pending pairs whose note is gone or missing, or whose record was deleted. */
+  /** Pending pairs whose note is gone, missing or hidden by Readers, or whose record was deleted. */
   readonly pendingDeletes: number;
   readonly withheld: number;
   readonly withdrawn: number;

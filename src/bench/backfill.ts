@@ -11,10 +11,10 @@ export async function backfill(bench: Bench): Promise<void> {
   const compared = await requireEqual(bench);
   const raw = await rawUpsert(bench);
   console.log(`${rateLine('backfill', raw.rows, 'documents', run)} (${compared} compared, 0 differences)`);
-  console.log(`        ${phases}`);
+  console.log(`          ${phases}`);
   console.log(
-    `raw     ${raw.rows} rows in ${raw.seconds.toFixed(2)} s = ${(raw.rows / raw.seconds).toFixed(0)}/s batched upsert into the same ${raw.server}`,
+    `raw       ${raw.rows} rows in ${raw.seconds.toFixed(2)} s = ${(raw.rows / raw.seconds).toFixed(0)}/s batched upsert into the same ${raw.server}`,
   );
-  console.log(`ratio   ${(raw.seconds / run.seconds).toFixed(3)}`);
+  console.log(`ratio     ${(raw.seconds / run.seconds).toFixed(3)}`);
   console.log(memoryLine());
 }

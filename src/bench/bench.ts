@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { syncOnce } from '../operations/sync-once.ts';
 import { adopt } from './adopt.ts';
 import { backfill } from './backfill.ts';
+import { domino } from './domino.ts';
 import { idle, incremental } from './incremental.ts';
 import { type Bench, withBench } from './open-bench.ts';
 
@@ -13,8 +14,11 @@ const USAGE = `npm run bench -- NAME [--members N]
                 what a round costs in which nobody changed anything
   adopt         the same documents on both sides and no memory of them: joined by key, without a write to either side (needs a server)
   idle          what a round costs in which nobody changed anything
+  domino        the embedded Domino alone: notes per second written, changed and read in bulk through the face of domino-db, and the ratio to
+                plain SQLite statements on the same rows
 
 --members N     invented members (default 2000)
+--notes N       notes of \`domino\` (default 20000)
 
 Works in a database of its own on the server of DATABASE_URL (or TEST_DATABASE_URL), else in PGlite.
 Machines differ and are noisy: only ratios measured in one run mean anything.`;
@@ -34,13 +38,21 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
 };
 
 const { values, positionals } = parseArgs({
-  options: { members: { type: 'string', default: '2000' }, help: { type: 'boolean' } },
+  options: {
+    members: { type: 'string', default: '2000' },
+    notes: { type: 'string', default: '20000' },
+    help: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 const bench = BENCHES[positionals[0] ?? ''];
 const members = Number(values.members);
+const notes = Number(values.notes);
 if (values.help === true || positionals.length === 0) console.log(USAGE);
-else if (bench === undefined || positionals.length > 1) fail(USAGE);
+else if (positionals.join(' ') === 'domino') {
+  if (Number.isInteger(notes) && notes > 0) await domino(notes);
+  else fail('--notes takes a whole number from 1');
+} else if (bench === undefined || positionals.length > 1) fail(USAGE);
 else if (!Number.isInteger(members) || members < 1) fail('--members takes a whole number from 1');
 else await withBench(members, bench);
 

@@ -21,7 +21,7 @@ export async function incremental(bench: Bench): Promise<void> {
   await rounds(bench, pushPass);
   const mutated = await editRecords(bench, 'assignment', { report: 'Đã làm xong phần việc được giao' });
   report('push', mutated, await measure(bench, () => rounds(bench, pushPass)));
-  console.log(`        ${await requireEqual(bench)} compared, 0 differences`);
+  console.log(`          ${await requireEqual(bench)} compared, 0 differences`);
 }
 
 /** Rounds in which nobody changed anything, as the schedule runs them, a while after the last edit. */
@@ -38,7 +38,7 @@ export async function idle(bench: Bench): Promise<void> {
   ] as const) {
     const { value, seconds, counts } = await measure(bench, () => eachLink(bench, pass));
     console.log(
-      `idle    ${label}: ${value} effects, ${counts.writes} writes to Notes, ${counts.calls} calls to Domino, ` +
+      `idle      ${label}: ${value} effects, ${counts.writes} writes to Notes, ${counts.calls} calls to Domino, ` +
         `${counts.sql} SQL statements, ${(seconds * 1000).toFixed(0)} ms for ${bench.bridge.links.length} links`,
     );
   }

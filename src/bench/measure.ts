@@ -5,6 +5,8 @@ import type { Bench } from './open-bench.ts';
 export interface Measured<T> {
   readonly value: T;
   readonly seconds: number;
+  /** Processor time of this process, embedded Domino included; tells more than seconds where a machine is shared. */
+  readonly cpuSeconds: number;
   readonly counts: Counts;
 }
 
@@ -12,9 +14,12 @@ export interface Measured<T> {
 export async function measure<T>(bench: Bench, work: () => Promise<T>): Promise<Measured<T>> {
   bench.phases.restart();
   const before = bench.counter.now();
+  const cpu = process.cpuUsage();
   const started = performance.now();
   const value = await work();
-  return { value, seconds: (performance.now() - started) / 1000, counts: bench.counter.since(before) };
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { value, seconds, cpuSeconds: (user + system) / 1e6, counts: bench.counter.since(before) };
 }
 
 /** A rate counts only when the comparison after the run finds both sides equal. Returns how many documents were compared. */
@@ -25,17 +30,17 @@ export async function requireEqual(bench: Bench): Promise<number> {
   return compared;
 }
 
-/** `label   1000 things in 2.0 s = 500/s …` */
+/** `label     1000 things in 2.0 s = 500/s; …` */
 export function rateLine(label: string, amount: number, what: string, measured: Measured<unknown>): string {
-  const { seconds, counts } = measured;
+  const { seconds, cpuSeconds, counts } = measured;
   const per = (count: number) => (amount === 0 ? '–' : (count / amount).toFixed(2));
   return (
-    `${label.padEnd(8)}${amount} ${what} in ${seconds.toFixed(1)} s = ${(amount / seconds).toFixed(0)}/s, ` +
-    `${per(counts.calls)} calls to Domino and ${per(counts.sql)} SQL statements each`
+    `${label.padEnd(10)}${amount} ${what} in ${seconds.toFixed(1)} s = ${(amount / seconds).toFixed(0)}/s; each ` +
+    `${per(cpuSeconds * 1000)} ms of this process's CPU, ${per(counts.calls)} calls to Domino, ${per(counts.sql)} SQL statements`
   );
 }
 
 /** Greatest resident memory of this process so far, embedded Domino included. */
 export function memoryLine(): string {
-  return `memory  at most ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB resident`;
+  return `memory    at most ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB resident`;
 }

@@ -26,6 +26,7 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     { link: 'a', acceptPreview: 'p1' },
     { quiet: true, links: [] },
   ],
+  [['verify', '--repair', '--link', 'a'], 'repair', { link: 'a' }, { repairs: [] }],
   [['verify', '--link', 'a'], 'verify', { link: 'a' }, { compared: 3, differences: [] }],
   [['status'], 'status', {}, { links: [] }],
   [['preview', '--link', 'a'], 'preview', { link: 'a' }, { previews: [] }],

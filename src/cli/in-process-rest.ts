@@ -57,6 +57,8 @@ function scopesOf(domino: EmbeddedDomino, { scopes, requireRevision, cwd }: Rest
         ? quickSchema(domino.openDatabase(nsfPath), {
             schemaName: apiName,
             requireRevisionToUpdate: requireRevision,
+            additionalModes: ['dql'],
+            allowDeletion: true,
           })
         : JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
     return parseRestScope({ apiName, nsfPath, schema });

@@ -7,7 +7,6 @@ import type { OpenedPlace } from './opened-place.ts';
 import type { Releasers } from './releasers.ts';
 
 const PASS_MS = 60_000;
-const BATCH = 200;
 const HOUR_MS = 3_600_000;
 
 export interface OpenedLink {
@@ -54,7 +53,7 @@ export async function openLinks(
           settleSeconds: settings.slices.settleSeconds,
           writeDeadlineMs: place.writeMs,
           passMs: PASS_MS,
-          batch: BATCH,
+          batch: settings.batch,
         },
       },
     });

@@ -36,6 +36,7 @@ export function openRest(
     acceptLoss: database.acceptLoss,
     conditionalWrite: database.requireRevision,
     richTextAs: database.richTextAs,
+    ...(database.changesView === null ? {} : { changesView: database.changesView }),
     ...(database.deletionAgent === null ? {} : { deletionAgent: database.deletionAgent }),
   });
   return placeOf(server, opened, async (filePath) =>

@@ -1,5 +1,7 @@
+import type { SyncTx } from '../../connectors/postgres/port.ts';
 import { RELEASE_MS } from '../passes/agree.ts';
 import { journalEntry } from '../passes/journal-entry.ts';
+import type { Pair } from '../sync/pair.ts';
 import type { Bridge } from './bridge.ts';
 import { linkNamed } from './choose-links.ts';
 import { OperationError, type OperationContext } from './operation.ts';
@@ -31,6 +33,8 @@ export async function acceptPreview(
       `Preview ${previewId} is out of date: the newest of its kind is ${newest.id}`,
     );
   const at = new Date(clock.now()).toISOString();
+  const repaired =
+    preview.lane === 'repair' ? await store.pairsById(preview.entries.map((entry) => entry.pairId)) : [];
   await store.transaction(null, async (tx) => {
     await tx.decidePreview(previewId, { by: context.by, at, reason });
     const releasedUntil = new Date(clock.now() + RELEASE_MS).toISOString();
@@ -47,6 +51,9 @@ export async function acceptPreview(
         await tx.patchLink(preview.linkId, { brakeUpdates: null, releasedUntil });
         await tx.unblock(preview.linkId, 'brake-updates');
         break;
+      case 'repair':
+        await lookWithoutBase(tx, repaired);
+        break;
       default:
         throw new OperationError('refused', `Preview ${previewId} only shows; there is nothing to accept`);
     }
@@ -60,4 +67,21 @@ export async function acceptPreview(
     ]);
   });
   return preview.linkId;
+}
+
+/** [RP1] The next pass plans these pairs as the list was planned: their base is not believed. */
+async function lookWithoutBase(tx: SyncTx, pairs: readonly Pair[]): Promise<void> {
+  const patches = pairs.map(({ id, version }) => ({
+    id,
+    version,
+    baseMapping: '',
+    pending: true,
+    blocked: null,
+  }));
+  const missed = await tx.updatePairs(patches);
+  if (missed.size > 0)
+    throw new OperationError(
+      'busy',
+      'A document of the list was being worked on: accept it again in a moment',
+    );
 }

@@ -11,6 +11,7 @@ import type { Operation } from './operation.ts';
 import { pause, resume } from './pause-resume.ts';
 import { preview } from './preview.ts';
 import { quarantineList, quarantineRetry } from './quarantine.ts';
+import { repair } from './repair.ts';
 import { releaseBrake } from './release-brake.ts';
 import { status } from './status.ts';
 import { sweep } from './sweep.ts';
@@ -22,6 +23,7 @@ export function linkOperations(bridge: Bridge): readonly Operation[] {
   const all = [
     syncOnce,
     verify,
+    repair,
     status,
     preview,
     conflictsList,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptPreview } from '../operations/accept-preview.ts';
 import { newAssignment, newTask } from './testing/sample-notes.ts';
@@ -140,6 +141,37 @@ describe('what hangs on a parent', () => {
       expect(await family.store.counts('thu')).toMatchObject({ pairs: 2, live: 2, quarantined: 0 });
     } finally {
       await family.close();
+    }
+  });
+});
+
+describe('a note that the bridge made and forgot', () => {
+  it('[CR3] is bound to its record again: no second note, and nothing of it is lost when it is released', async () => {
+    const proposals = await openTestBridge({ forms: ['DeXuatThayDoi'] });
+    try {
+      await proposals.sync();
+      const recordId = randomUUID();
+      const fields = {
+        recordCode: 'de-xuat-0001',
+        memberCode: 'dang-vien-0001',
+        fieldName: 'Email',
+        newValue: 'moi@example.org',
+      };
+      const common = { clientId: 'phone', accountId: 'tester', entity: 'changeRequest', recordId };
+      await proposals.members.mutate({ ...common, mutationId: 'm', kind: 'create', baseVersion: 0, fields });
+      await proposals.sync();
+      const [unid, ...others] = [...proposals.file.notes()].map((note) => note.unid);
+      expect(others).toEqual([]);
+      await forget(proposals);
+      await proposals.sync();
+      expect([...proposals.file.notes()]).toHaveLength(1);
+      expect(await pairOf(proposals, unid ?? '')).toMatchObject({ recordId, status: 'withdrawn' });
+      proposals.person().edit(unid ?? '', { DoMat: 'Thuong', ChoPhepChuyen: '1' });
+      await proposals.sync();
+      expect(await recordOf(proposals, unid ?? '')).toMatchObject({ state: 'live', fields });
+      expect([...proposals.file.notes()]).toHaveLength(1);
+    } finally {
+      await proposals.close();
     }
   });
 });

@@ -4,7 +4,7 @@ import type { Token } from '../sync/note.ts';
 import type { Pair } from '../sync/pair.ts';
 import { sameToken } from '../sync/token.ts';
 import type { Fields } from '../sync/values.ts';
-import type { NotesResult } from './apply-notes.ts';
+import type { NotesResult } from './notes-result.ts';
 import type { Guarded } from './guard-effects.ts';
 
 /** What is known of a note after its pair had its turn. */
@@ -14,6 +14,8 @@ interface AfterNotes {
   readonly seen: Partial<Pick<Pair, 'seenNotes' | 'seenSettled' | 'notesSight'>>;
   /** The note is not what we expect to have left: somebody was there. */
   readonly moved: boolean;
+  /** Fields that were written and came back as something else. */
+  readonly unlike: readonly string[];
 }
 
 /** [BA2] What the look before and the read-back after say of the note. */
@@ -30,13 +32,13 @@ export function afterNotes(entry: Guarded, notes: NotesResult | undefined): Afte
       : { notesSight: entry.notes.kind === 'note' ? 'released' : entry.notes.kind };
   if (notes?.kind !== 'written') {
     const done = plan.notes === null && entry.blocked === null;
-    return { confirmed: {}, synced: done ? token : pair.syncedNotes, seen: looked, moved: false };
+    return { confirmed: {}, synced: done ? token : pair.syncedNotes, seen: looked, moved: false, unlike: [] };
   }
   const reading = notes.reading;
   if (plan.notes?.kind === 'delete') {
     // A softly deleted note is still there: its new token is ours, not a zombie's.
     const ours = reading?.kind === 'note' ? { seenNotes: reading.token } : {};
-    return { confirmed: {}, synced: null, seen: { notesSight: 'gone', ...ours }, moved: false };
+    return { confirmed: {}, synced: null, seen: { notesSight: 'gone', ...ours }, moved: false, unlike: [] };
   }
   if (reading?.kind !== 'note')
     return {
@@ -44,6 +46,7 @@ export function afterNotes(entry: Guarded, notes: NotesResult | undefined): Afte
       synced: null,
       seen: { seenSettled: false },
       moved: plan.notes?.kind !== 'create',
+      unlike: [],
     };
   if (plan.notes?.kind === 'create') {
     return {
@@ -51,6 +54,7 @@ export function afterNotes(entry: Guarded, notes: NotesResult | undefined): Afte
       synced: reading.token,
       seen: { seenNotes: reading.token, seenSettled: false, notesSight: 'unmarked' },
       moved: false,
+      unlike: [],
     };
   }
   // [BA2] A read-back is an observation: the fields that show what we wrote are known to both sides, all others must be as they were before the write.
@@ -71,5 +75,8 @@ export function afterNotes(entry: Guarded, notes: NotesResult | undefined): Afte
     synced: moved || entry.blocked !== null ? null : reading.token,
     seen: { seenNotes: reading.token, seenSettled: false, notesSight: 'released' },
     moved,
+    unlike: Object.keys(plan.baseAfterNotes).filter(
+      (name) => fields[name] !== undefined && confirmed[name] === undefined,
+    ),
   };
 }

@@ -1,6 +1,6 @@
 import type { AgreeResult } from './agree-result.ts';
 import type { LinkCounts, PreviewEntry } from '../../connectors/postgres/port.ts';
-import { BRAKE_WINDOW_MS, brakes } from '../sync/brake.ts';
+import { allowance, BRAKE_WINDOW_MS, brakes } from '../sync/brake.ts';
 import { changedMapping } from './changed-mapping.ts';
 import { firstRun } from './first-run.ts';
 import type { Lane } from './guard-effects.ts';
@@ -33,7 +33,8 @@ export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> 
     if (changed) return changed;
   }
   const suspicious = await suspiciousLanes(deps, run);
-  if (suspicious.size === 0) return { ...(await reconcile(deps, run)), awaiting: null };
+  if (suspicious.size === 0)
+    return { ...(await reconcile(deps, run, new Set(), await allowances(deps, run))), awaiting: null };
   const listing = await reconcile(deps, run, new Set(suspicious.keys()));
   let braked = 0;
   for (const [lane, windowStart] of suspicious) {
@@ -41,10 +42,27 @@ export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> 
     if (await decideLane(deps, run, lane, windowStart, entries)) braked += 1;
   }
   if (braked === suspicious.size) return { ...listing, awaiting: null };
-  return {
-    ...(await reconcile(deps, { ...run, row: (await deps.store.link(run.link.id)) ?? run.row })),
-    awaiting: null,
-  };
+  const fresh = { ...run, row: (await deps.store.link(run.link.id)) ?? run.row };
+  return { ...(await reconcile(deps, fresh, new Set(), await allowances(deps, fresh))), awaiting: null };
+}
+
+/**
+ * [BR1] What each lane may still do. What was counted is what was seen; at the look itself more may have gone than anybody had seen: beyond this it
+ * waits for the next pass, which counts it and lists it.
+ */
+async function allowances(deps: PassDeps, run: PassRun): Promise<Map<Lane, number>> {
+  const { link, row } = run;
+  const dayAgo = new Date(deps.clock.now() - BRAKE_WINDOW_MS).toISOString();
+  const released = row.releasedUntil !== null && row.releasedUntil > dayAgo;
+  const { live } = await deps.store.counts(link.id);
+  const left = new Map<Lane, number>();
+  for (const lane of LANES) {
+    const start = released ? await windowStart(deps, run, lane, dayAgo) : dayAgo;
+    if (start === null) continue;
+    const done = await deps.store.effectsSince(link.id, start);
+    left.set(lane, allowance(link.limits[lane], live, done[lane]));
+  }
+  return left;
 }
 
 /** Lanes that what is pending may bring over their limit, each with the instant since when its effects count. */

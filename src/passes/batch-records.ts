@@ -35,3 +35,7 @@ export function emptyRecords(): Records {
     buried: [],
   };
 }
+
+export function isEmpty(records: Records): boolean {
+  return Object.values(records).every((rows: readonly unknown[]) => rows.length === 0);
+}

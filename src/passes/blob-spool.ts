@@ -8,6 +8,8 @@ export interface BlobSpool {
 
 export interface SpooledBlob {
   readonly ref: BlobRef;
+  /** All of it where it is small and held in memory; null: only {@link open} gives it. */
+  readonly bytes: Uint8Array | null;
   open(): AsyncIterable<Uint8Array>;
   /** Removes the bytes. */
   dispose(): Promise<void>;

@@ -30,16 +30,19 @@ export function recordConflicts(
   into: Records,
   at: string,
 ): void {
-  into.conflicts.push(...conflictRows(deps, run, entry, at));
-  for (const draft of entry.plan.conflicts) {
+  const rows = conflictRows(deps, run, entry, at);
+  into.conflicts.push(...rows);
+  for (const row of rows) {
+    // The question was asked already and nothing has moved since: there is nothing to tell.
+    if (entry.frozen.get(row.field)?.dedupe === row.dedupe) continue;
     into.journal.push({
       ...planLine(deps, run, entry, 'conflict', {}),
-      fields: [draft.field],
-      reason: draft.winner ?? 'open',
+      fields: [row.field],
+      reason: row.winner ?? 'open',
     });
   }
   for (const field of entry.plan.closes) {
-    const id = entry.frozen.get(field);
+    const id = entry.frozen.get(field)?.id;
     if (id) into.closes.push(id);
   }
 }

@@ -1,12 +1,13 @@
 import type { Intent, Pair } from '../sync/pair.ts';
 import { HANDBOOK_ID_ITEM } from './gate-reading.ts';
-import type { PassRun } from './pass-deps.ts';
+import type { PassDeps, PassRun } from './pass-deps.ts';
 
 /**
  * [CR1] A create whose answer never came may have happened: it is looked for twice before anybody tries again. Found once, it is ours and
  * the pair is bound to it; found more than once, a person decides.
  */
 export async function findCreated(
+  deps: Pick<PassDeps, 'store'>,
   run: PassRun,
   pairs: readonly Pair[],
   intents: ReadonlyMap<string, readonly Intent[]>,
@@ -25,11 +26,13 @@ export async function findCreated(
       continue;
     }
     const unids = (await look(run, pair)) ?? (await look(run, pair)) ?? [];
-    if (unids.length > 1) ambiguous.add(pair.id);
     const [unid] = unids;
+    // [CR2] A copy that was seen before the original was looked for has a bond of its own: which of them is meant, a person must say.
+    const taken = unid !== undefined && (await deps.store.pairsByUnid(pair.replicaSet, [unid])).length > 0;
+    if (unids.length > 1 || taken) ambiguous.add(pair.id);
     // What was written is not read back: nobody has released the note. The intent's own values say what both sides hold.
     bound.push(
-      unid !== undefined && unids.length === 1
+      unid !== undefined && unids.length === 1 && !taken
         ? { ...pair, unid, notesSight: 'unmarked', base: createdFields(own, pair) }
         : pair,
     );

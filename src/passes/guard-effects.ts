@@ -72,9 +72,32 @@ export function guard(
   return { ...planned, blocked: already };
 }
 
-/** The note's half of a merge can go alone, unless a conflict was decided: its row tells of both halves. */
-function separable(plan: Plan): boolean {
-  return plan.notes?.kind === 'update' && plan.conflicts.length === 0;
+/** [BR1] As {@link guard}; what is more than its lane may still do is set aside like what a brake holds. */
+export function withinAllowance(
+  deps: Pick<PassDeps, 'clock'>,
+  row: LinkRow,
+  listing: ReadonlySet<Lane>,
+  planned: Planned,
+  left: Map<Lane, number>,
+): Guarded {
+  const guarded = guard(deps, row, listing, planned);
+  const lanes = [...lanesOf(guarded.plan)];
+  const full = lanes.filter((lane) => (left.get(lane) ?? 1) < 1);
+  if (full.length > 0) return guard(deps, row, new Set([...listing, ...full]), planned);
+  for (const lane of lanes) {
+    const rest = left.get(lane);
+    if (rest !== undefined) left.set(lane, rest - 1);
+  }
+  return guarded;
+}
+
+/**
+ * The note's half of a merge can go alone, unless a conflict was decided, whose row tells of both halves, or [ME6] a set is written to both sides: the
+ * half that stayed behind would look like a removal.
+ */
+function separable({ notes, handbook, conflicts }: Plan): boolean {
+  if (notes?.kind !== 'update' || conflicts.length > 0) return false;
+  return handbook?.kind !== 'put' || Object.keys(notes.set).every((name) => handbook.set[name] === undefined);
 }
 
 function withoutHandbook(planned: Planned): Planned {

@@ -1,3 +1,4 @@
+import type { ConflictRow } from '../../connectors/postgres/port.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { NoteRead, NoteReading } from '../sync/note.ts';
@@ -5,6 +6,7 @@ import type { Intent, Pair } from '../sync/pair.ts';
 import type { HandbookState, KeySituation, NotesState } from '../sync/plan-types.ts';
 import { decodeNote } from '../sync/decode-note.ts';
 import type { FieldValue } from '../sync/values.ts';
+import { type ContentAhead, NOTHING_AHEAD } from './content-ahead.ts';
 import { findCreated } from './find-created.ts';
 import { contentItems, headerItems, ownVerdict, type Verdict, withParents } from './gate-reading.ts';
 import { groupBy } from './group-by.ts';
@@ -13,7 +15,7 @@ import { joinByKey } from './join-by-key.ts';
 import { keySituations } from './key-situations.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
-import { type NoteBlobs, READ_FAILED, readBlobs } from './read-blobs.ts';
+import { disposeBlobs, type NoteBlobs, READ_FAILED, readBlobs } from './read-blobs.ts';
 
 /** Both sides of one pair as observed now: everything the planner wants, and the bytes that go with it. */
 export interface Looked {
@@ -22,7 +24,8 @@ export interface Looked {
   readonly notes: NotesState;
   readonly handbook: HandbookState;
   readonly intents: readonly Intent[];
-  readonly frozen: ReadonlyMap<string, string>;
+  /** Open conflicts by field. */
+  readonly frozen: ReadonlyMap<string, Pick<ConflictRow, 'id' | 'dedupe'>>;
   readonly key: KeySituation;
   /** The note's business key; null when unknown. */
   readonly keyValue: string | null;
@@ -48,8 +51,16 @@ interface Seen {
   readonly blobs: NoteBlobs;
 }
 
-/** Observes both sides of a batch. Content is asked for only of notes whose last verdict was `released`, with the gate items in the same read. */
-export async function lookAt(deps: PassDeps, run: PassRun, batch: readonly Pair[]): Promise<LookResult> {
+/**
+ * Observes both sides of a batch. Content is asked for only of notes whose last verdict was `released`, with the gate items in the same read; what was read
+ * `ahead` is not asked for again.
+ */
+export async function lookAt(
+  deps: PassDeps,
+  run: PassRun,
+  batch: readonly Pair[],
+  ahead: ContentAhead = NOTHING_AHEAD,
+): Promise<LookResult> {
   const waiting: { pair: Pair; sight: Verdict['sight'] | null; until: number | null }[] = [];
   const intents = groupBy(await deps.store.intents(batch.map((pair) => pair.id)), (intent) => intent.pairId);
   const now = deps.clock.now();
@@ -59,11 +70,16 @@ export async function lookAt(deps: PassDeps, run: PassRun, batch: readonly Pair[
     if (until > now) waiting.push({ pair, sight: null, until });
     else ready.push(pair);
   }
-  const bound = await findCreated(run, ready, intents);
+  const bound = await findCreated(deps, run, ready, intents);
   const seen = new Map<string, Seen>();
-  for (const [form, pairs] of groupBy(bound.pairs, (pair) => pair.form)) {
-    const mapping = run.link.mappings.find((candidate) => candidate.form === form);
-    if (mapping) await lookAtForm(deps, run, mapping, pairs, seen, waiting);
+  try {
+    for (const [form, pairs] of groupBy(bound.pairs, (pair) => pair.form)) {
+      const mapping = run.link.mappings.find((candidate) => candidate.form === form);
+      if (mapping) await lookAtForm(deps, run, mapping, pairs, ahead, seen, waiting);
+    }
+  } catch (error) {
+    for (const { blobs } of seen.values()) await disposeBlobs(blobs);
+    throw error;
   }
   const handbook = await handbookStates(deps, run.link, bound.pairs);
   const frozen = groupBy(
@@ -99,7 +115,7 @@ export async function lookAt(deps: PassDeps, run: PassRun, batch: readonly Pair[
         notes: found.state,
         handbook: joined.matches.get(pair.id)?.handbook ?? state,
         intents: intents.get(pair.id) ?? [],
-        frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row.id])),
+        frozen: new Map((frozen.get(pair.id) ?? []).map((row) => [row.field, row])),
         key: keys.get(pair.id) ?? 'free',
         keyValue: found.keyValue,
         blobs: found.blobs,
@@ -118,6 +134,7 @@ async function lookAtForm(
   run: PassRun,
   mapping: Mapping,
   pairs: readonly Pair[],
+  ahead: ContentAhead,
   seen: Map<string, Seen>,
   waiting: { pair: Pair; sight: Verdict['sight'] | null; until: number | null }[],
 ): Promise<void> {
@@ -127,7 +144,17 @@ async function lookAtForm(
   const notes = pairs.filter((pair) => pair.unid !== null && pair.status !== 'tombstone');
   const open = notes.filter((pair) => pair.notesSight === 'released');
   const shut = notes.filter((pair) => pair.notesSight !== 'released');
-  const content = await readBatch(run, open, contentItems(mapping));
+  const content = new Map(
+    await readBatch(
+      run,
+      open.filter((pair) => ahead.of(pair) === undefined),
+      contentItems(mapping),
+    ),
+  );
+  for (const pair of open) {
+    const reading = ahead.of(pair);
+    if (reading) content.set(reading.unid, reading);
+  }
   const headers = await readBatch(run, shut, headerItems([mapping]));
   const verdicts = await verdictsOf(deps, mapping, [...content.values(), ...headers.values()]);
 

@@ -112,4 +112,25 @@ describe('a mapping that changed', () => {
     expect(await quarantined(bridge)).toEqual([]);
     expect(await recordOf(bridge, bad)).toMatchObject({ state: 'live', fields: { status: 'LaHoac' } });
   });
+
+  it('[MC7] because its form was split moves the note to the other entity, and leaves nothing in the first', async () => {
+    newTask(bridge.person(), 'NV-1');
+    const unid = newTask(bridge.person(), 'NV-2');
+    await sync();
+    const { recordId } = await pairOf(bridge, unid);
+    bridge.person().edit(unid, {
+      Form: 'NhiemVuDangVien',
+      MaBanGhi: 'ban-ghi-0002',
+      MaNhiemVu: 'NV-1',
+      TrangThai: 'Moi',
+      TienDo: 0,
+    });
+    for (const _ of [1, 2, 3]) await sync();
+    expect((await bridge.handbook.read([recordId]))[0]).toMatchObject({ state: 'withdrawn', fields: {} });
+    const now = await pairOf(bridge, unid);
+    expect(now).toMatchObject({ entity: 'assignment', status: 'live' });
+    expect(now.recordId).not.toBe(recordId);
+    expect(await recordOf(bridge, unid)).toMatchObject({ fields: { recordCode: 'ban-ghi-0002' } });
+    expect(await bridge.verify()).toMatchObject({ differences: [] });
+  });
 });

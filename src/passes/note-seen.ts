@@ -58,8 +58,9 @@ export function noteSeen(
     notesSight: verdict.sight,
     reason: verdict.sight === 'released' ? null : verdict.reason,
     parentKey: verdict.parentKey,
-    ...(verdict.sight !== 'released' && pair.status === 'new'
-      ? { status: 'withheld' as const, pending: false, blocked: null }
+    // [GA6] A member's record crossed before its note was ever seen: it waits to be planned.
+    ...(verdict.sight !== 'released' && neverCrossed(pair)
+      ? { status: 'withheld' as const, pending: mayHaveBegun(pair), blocked: null }
       : {}),
     ...(verdict.sight === 'released' && !unchanged ? { pending: true, blocked: null } : {}),
     // [GA5] Pending until the withdrawal is recorded: a crash before it must not leave the record behind.
@@ -94,10 +95,19 @@ function seenUnderTombstone(
   news.patches.push({ id: pair.id, version: pair.version, seenNotes: note.token, blocked: 'quarantine' });
 }
 
-/** A note that changed its form is no longer the record's note. */
-export function otherFormSeen(pair: Pair, news: HeaderNews): void {
+/**
+ * A note that changed its form is no longer the record's note. [MC7] Once nothing of it is left in the handbook, a note whose form is mapped too is let go,
+ * and comes as a document of its own with the next look.
+ */
+export function otherFormSeen(pair: Pair, mapped: boolean, news: HeaderNews): void {
   const sight: NotesSight = 'classified';
   const reason = 'form-differs';
+  const over = (pair.status === 'withdrawn' || pair.status === 'withheld') && !pair.pending;
+  if (mapped && over && pair.reason === reason) {
+    const gone = { unid: null, seenNotes: null, status: 'tombstone', reason: 'form-changed' } as const;
+    news.patches.push({ id: pair.id, version: pair.version, ...gone });
+    return;
+  }
   if (pair.status === 'tombstone' || (pair.notesSight === sight && pair.reason === reason)) return;
   if (pair.notesSight === 'released' && pair.status !== 'new') news.withdraw.push(pair);
   news.patches.push({
@@ -105,8 +115,17 @@ export function otherFormSeen(pair: Pair, news: HeaderNews): void {
     version: pair.version,
     notesSight: sight,
     reason,
-    pending: pair.status !== 'new',
+    pending: !neverCrossed(pair) || mayHaveBegun(pair),
     blocked: null,
-    ...(pair.status === 'new' ? { status: 'withheld' as const } : {}),
+    ...(neverCrossed(pair) ? { status: 'withheld' as const } : {}),
   });
+}
+
+/** [GA5] An intent may hold its content: it is planned once more, which takes that away. */
+function mayHaveBegun(pair: Pair): boolean {
+  return pair.notesSight === 'released';
+}
+
+function neverCrossed(pair: Pair): boolean {
+  return pair.status === 'new' && pair.bornIn === 'notes';
 }

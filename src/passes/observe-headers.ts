@@ -1,6 +1,7 @@
 import type { NoteReading, Unid } from '../sync/note.ts';
 import type { Pair } from '../sync/pair.ts';
 import { bindCreated } from './bind-created.ts';
+import { formOf } from './gate-reading.ts';
 import { type HeaderNews, noNews } from './header-news.ts';
 import { journalEntry } from './journal-entry.ts';
 import { judgeNotes } from './judge-notes.ts';
@@ -60,7 +61,7 @@ async function newsOf(
   const created = await bindCreated(deps, readings, known);
   const news = noNews();
   for (const reading of readings) {
-    const pair = known.get(reading.unid) ?? created.get(reading.unid);
+    const pair = known.get(reading.unid) ?? created.bound.get(reading.unid);
     if (reading.kind !== 'note') {
       if (pair) noteNotSeen(deps, run, pair, reading, stubs.has(reading.unid), news);
       continue;
@@ -69,9 +70,21 @@ async function newsOf(
     // Quarantine comes after the gate: a withheld note is in nobody's way.
     if (pair?.blocked === 'quarantine' && verdict?.sight !== 'released') news.leaving.push(pair.id);
     if (!verdict) {
-      if (pair) otherFormSeen(pair, news);
+      const form = formOf(reading.items);
+      if (pair)
+        otherFormSeen(
+          pair,
+          run.link.mappings.some((one) => one.form === form),
+          news,
+        );
     } else if (pair) noteSeen(deps, run, pair, reading, verdict, clock, news);
-    else news.inserts.push(newPair(deps, run, reading, verdict, clock));
+    else {
+      const recordId = created.forgotten.get(reading.unid);
+      const fresh = newPair(deps, run, reading, verdict, clock);
+      news.inserts.push(
+        recordId === undefined ? fresh : { ...fresh, recordId, status: 'new', pending: true },
+      );
+    }
   }
   return news;
 }

@@ -5,6 +5,8 @@ import type { Pair } from '../sync/pair.ts';
 import type { BlobRef, FieldValue } from '../sync/values.ts';
 import { BlobTooLargeError, type SpooledBlob } from './blob-spool.ts';
 import { headerItems, ownVerdict } from './gate-reading.ts';
+import { mapFew } from './map-few.ts';
+import { readBatch } from './read-batch.ts';
 import { sameToken } from '../sync/token.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { richTextPage } from './rich-text/rich-text-page.ts';
@@ -13,6 +15,9 @@ import type { QuarantineReason } from './quarantine-reason.ts';
 /** Begin the codes of failures that may pass by themselves: each sweep tries them again. */
 export const STREAM_FAILED = 'stream-';
 export const READ_FAILED = 'read-';
+
+/** Streams that are open at once on one server. */
+const STREAMS = 4;
 
 /** Rich text and attachments of one note, waiting inside the zone. `fields` is empty for what was not read: it counts as unchanged. */
 export interface NoteBlobs {
@@ -37,19 +42,35 @@ export async function readBlobs(
     (field) => (field.type === 'richText' && richText) || (field.type === 'attachments' && attachments),
   );
   if (wanted.length === 0) return result;
-  const streamed: { pair: Pair; note: NoteRead; blobs: NoteBlobs }[] = [];
-  for (const { pair, note } of notes) {
-    if (sameToken(pair.syncedNotes, note.token) && pair.seenSettled && pair.status === 'live') continue;
-    streamed.push({ pair, note, blobs: await readOne(deps, run, wanted, note) });
-  }
-  if (streamed.length === 0) return result;
-  await run.fence();
-  const again = await run.link.database.readNotes(
-    streamed.map(({ note }) => note.unid),
-    headerItems([mapping]),
-    { signal: run.signal },
+  const news = notes.filter(
+    ({ pair, note }) =>
+      !(sameToken(pair.syncedNotes, note.token) && pair.seenSettled && pair.status === 'live'),
   );
-  const after = new Map(again.map((reading) => [reading.unid, reading]));
+  if (news.length === 0) return result;
+  const streamed: { pair: Pair; note: NoteRead; blobs: NoteBlobs }[] = [];
+  try {
+    await mapFew(STREAMS, news, async ({ pair, note }) => {
+      streamed.push({ pair, note, blobs: await readOne(deps, run, wanted, note) });
+    });
+    return await stillReleased(run, mapping, streamed);
+  } catch (error) {
+    for (const { blobs } of streamed) await disposeBlobs(blobs);
+    throw error;
+  }
+}
+
+/** [GA3] What was streamed of notes that are still as they were when it began; `changed` for all others, whose bytes are thrown away. */
+async function stillReleased(
+  run: PassRun,
+  mapping: Mapping,
+  streamed: readonly { readonly pair: Pair; readonly note: NoteRead; readonly blobs: NoteBlobs }[],
+): Promise<ReadonlyMap<string, NoteBlobs | 'changed'>> {
+  const result = new Map<string, NoteBlobs | 'changed'>();
+  const after = await readBatch(
+    run,
+    streamed.map(({ note }) => note),
+    headerItems([mapping]),
+  );
   for (const { pair, note, blobs } of streamed) {
     const now = after.get(note.unid);
     const unchanged =

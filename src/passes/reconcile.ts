@@ -1,19 +1,17 @@
 import type { PreviewEntry } from '../../connectors/postgres/port.ts';
 import type { Pair } from '../sync/pair.ts';
-import { plan } from '../sync/plan.ts';
-import { emptyRecords } from './batch-records.ts';
+import { type ContentAhead, NOTHING_AHEAD, readContentAhead } from './content-ahead.ts';
 import { conflictRows } from './conflict-rows.ts';
-import { isDoubtful } from './doubtful-base.ts';
-import { applyToHandbook, type HandbookResult } from './apply-handbook.ts';
-import { applyToNotes, type NotesResult } from './apply-notes.ts';
-import { type Guarded, guard, type Lane, onlyList, type Planned } from './guard-effects.ts';
+import { applyToHandbook } from './apply-handbook.ts';
+import type { HandbookResult } from './handbook-result.ts';
+import { applyToNotes } from './apply-notes.ts';
+import { type Guarded, type Lane, onlyList, withinAllowance } from './guard-effects.ts';
 import { listEffects } from './list-effects.ts';
-import { type Looked, lookAt } from './look.ts';
+import type { Looked, LookResult } from './look.ts';
+import { lookAndPlan, type PlannedBatch } from './look-and-plan.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { disposeBlobs } from './read-blobs.ts';
-import { recordPair } from './record-pair.ts';
-import { setAside } from './set-aside.ts';
-import { writeRecords } from './write-records.ts';
+import { recordBatch } from './record-batch.ts';
 import { reexamineChildren } from './reexamine-children.ts';
 
 export interface ReconcileResult {
@@ -39,40 +37,60 @@ export async function reconcile(
   deps: PassDeps,
   run: PassRun,
   listing: Listing = new Set(),
+  /** How many effects of a lane may happen; a lane that is not in it has no limit. Counted down. */
+  left: Map<Lane, number> = new Map(),
 ): Promise<ReconcileResult> {
   const { link } = run;
   const started = deps.clock.now();
-  const entities = link.mappings.map((mapping) => mapping.entity);
   const listed: PreviewEntry[] = [];
   const skipped = new Set<string>();
   let done = 0;
   let waitUntil: number | null = null;
-  for (;;) {
-    run.signal.throwIfAborted();
-    const pending = await deps.store.pendingPairs(link.id, entities, link.limits.batch + skipped.size);
-    const batch = notesFirst(pending.filter((pair) => !skipped.has(pair.id))).slice(0, link.limits.batch);
-    if (batch.length === 0) return { done, more: false, waitUntil, listed };
-    const { looked, waiting } = await lookAt(deps, run, batch);
-    for (const wait of waiting) {
-      skipped.add(wait.pair.id);
-      if (wait.until !== null) waitUntil = Math.min(waitUntil ?? Number.POSITIVE_INFINITY, wait.until);
+  let ahead: Promise<ContentAhead> = Promise.resolve(NOTHING_AHEAD);
+  try {
+    for (;;) {
+      run.signal.throwIfAborted();
+      const { batch, next } = await nextBatches(deps, run, skipped);
+      if (batch.length === 0) return { done, more: false, waitUntil, listed };
+      const planned = await lookAndPlan(deps, run, batch, await ahead);
+      const { looked, waiting } = planned;
+      for (const wait of waiting) {
+        skipped.add(wait.pair.id);
+        if (wait.until !== null) waitUntil = Math.min(waitUntil ?? Number.POSITIVE_INFINITY, wait.until);
+      }
+      ahead = readContentAhead(run, lists(listing) ? [] : next);
+      try {
+        const untried = await processBatch(deps, run, planned, listing, listed, left);
+        for (const id of untried) skipped.add(id);
+      } finally {
+        for (const entry of looked) await disposeBlobs(entry.blobs);
+      }
+      await recordSights(deps, run, waiting);
+      // A batch from which nothing was looked at (bound elsewhere, unmapped) must not come again in this pass.
+      const covered = new Set([...looked.map((entry) => entry.pair.id), ...skipped]);
+      for (const pair of batch) if (!covered.has(pair.id)) skipped.add(pair.id);
+      for (const entry of looked) attempts(skipped, entry, run.attempted);
+      done += looked.length;
+      run.progress('reconcile', done, null);
+      if (!lists(listing) && deps.clock.now() - started > link.limits.passMs)
+        return { done, more: true, waitUntil, listed };
     }
-    try {
-      const untried = await processBatch(deps, run, looked, listing, listed);
-      for (const id of untried) skipped.add(id);
-    } finally {
-      for (const entry of looked) await disposeBlobs(entry.blobs);
-    }
-    await recordSights(deps, run, waiting);
-    // A batch from which nothing was looked at (bound elsewhere, unmapped) must not come again in this pass.
-    const covered = new Set([...looked.map((entry) => entry.pair.id), ...skipped]);
-    for (const pair of batch) if (!covered.has(pair.id)) skipped.add(pair.id);
-    for (const entry of looked) attempts(skipped, entry, run.attempted);
-    done += looked.length;
-    run.progress('reconcile', done, null);
-    if (!lists(listing) && deps.clock.now() - started > link.limits.passMs)
-      return { done, more: true, waitUntil, listed };
+  } finally {
+    await ahead;
   }
+}
+
+/** The pairs whose turn it is and those that probably come after them. */
+async function nextBatches(
+  deps: PassDeps,
+  run: PassRun,
+  skipped: ReadonlySet<string>,
+): Promise<{ readonly batch: readonly Pair[]; readonly next: readonly Pair[] }> {
+  const { batch: size } = run.link.limits;
+  const entities = run.link.mappings.map((mapping) => mapping.entity);
+  const pending = await deps.store.pendingPairs(run.link.id, entities, 2 * size + skipped.size);
+  const open = notesFirst(pending.filter((pair) => !skipped.has(pair.id)));
+  return { batch: open.slice(0, size), next: open.slice(size, 2 * size) };
 }
 
 /** [AD1] A record without a note has its turn only when no note is left that may be its own, children of parents that cross now included. */
@@ -91,13 +109,13 @@ function attempts(skipped: Set<string>, entry: Looked, attempted: Map<string, nu
 async function processBatch(
   deps: PassDeps,
   run: PassRun,
-  looked: readonly Looked[],
+  { looked, plans }: PlannedBatch,
   listing: Listing,
   listed: PreviewEntry[],
+  left: Map<Lane, number>,
 ): Promise<readonly string[]> {
-  const plans = looked.filter((entry) => entry.quarantine === null).map(planned);
   const guarded = plans.map((entry) =>
-    listing === 'everything' ? onlyList(entry) : guard(deps, run.row, listing, entry),
+    listing === 'everything' ? onlyList(entry) : withinAllowance(deps, run.row, listing, entry, left),
   );
   if (lists(listing)) listed.push(...listEffects(deps, run.row, plans, guarded));
   const runnable = guarded.filter((entry) => entry.quarantine === null && entry.plan.quarantine === null);
@@ -105,16 +123,17 @@ async function processBatch(
   await keepLosers(deps, run, runnable);
   const handbook = await applyToHandbook(deps, run, runnable);
   const quick = runnable.filter((entry) => entry.plan.notes === null || isMiss(handbook.get(entry.pair.id)));
-  const slow = runnable.filter((entry) => !quick.includes(entry));
+  const done = new Set(quick);
+  const slow = runnable.filter((entry) => !done.has(entry));
   const aside = [
     ...looked.filter((entry) => entry.quarantine !== null),
     ...guarded.filter((entry) => entry.quarantine !== null || entry.plan.quarantine !== null),
   ];
-  const parents = await record(deps, run, quick, handbook, new Map(), aside);
+  const parents = await recordBatch(deps, run, quick, handbook, new Map(), aside);
   const untried: string[] = [];
   if (slow.length > 0) {
     const notes = await applyToNotes(deps, run, slow);
-    await record(deps, run, slow, handbook, notes, []);
+    await recordBatch(deps, run, slow, handbook, notes, []);
     for (const [id, result] of notes)
       if (result.kind === 'untried' || result.kind === 'unknown') untried.push(id);
   }
@@ -137,63 +156,11 @@ function lists(listing: Listing): boolean {
   return listing === 'everything' || listing.size > 0;
 }
 
-function planned(entry: Looked): Planned {
-  const decided = plan({
-    mapping: entry.mapping,
-    pair: entry.pair,
-    doubtful: isDoubtful(entry),
-    notes: entry.notes,
-    handbook: entry.handbook,
-    intents: entry.intents,
-    frozen: new Set(entry.frozen.keys()),
-    key: entry.key,
-  });
-  return { ...entry, plan: decided };
-}
-
 function isMiss(result: HandbookResult | undefined): boolean {
   return result !== undefined && result.outcome.kind !== 'applied';
 }
 
-async function record(
-  deps: PassDeps,
-  run: PassRun,
-  entries: readonly Guarded[],
-  handbook: ReadonlyMap<string, HandbookResult>,
-  notes: ReadonlyMap<string, NotesResult>,
-  aside: readonly (Looked | Guarded)[],
-): Promise<readonly { readonly entity: string; readonly key: string }[]> {
-  const records = emptyRecords();
-  const at = new Date(deps.clock.now()).toISOString();
-  for (const entry of entries)
-    recordPair(deps, run, entry, handbook.get(entry.pair.id), notes.get(entry.pair.id), records);
-  for (const entry of aside) {
-    const reason = entry.quarantine ?? ('plan' in entry ? entry.plan.quarantine : null);
-    if (!reason) continue;
-    records.patches.push({
-      id: entry.pair.id,
-      version: entry.pair.version,
-      pending: true,
-      blocked: 'quarantine',
-    });
-    setAside(deps, run, entry, reason, records, at);
-  }
-  const fence = await run.fence();
-  await deps.store.transaction(fence, (tx) => writeRecords(tx, run.link.id, records, at));
-  count(run, entries, handbook, notes, records.quarantines.length);
-  // Children wait at the gate for their parent's release.
-  return entries.flatMap((entry) =>
-    entry.plan.status === 'live' && entry.pair.status !== 'live' && entry.keyValue !== null
-      ? [{ entity: entry.pair.entity, key: entry.keyValue }]
-      : [],
-  );
-}
-
-async function recordSights(
-  deps: PassDeps,
-  run: PassRun,
-  waiting: Awaited<ReturnType<typeof lookAt>>['waiting'],
-): Promise<void> {
+async function recordSights(deps: PassDeps, run: PassRun, waiting: LookResult['waiting']): Promise<void> {
   const patches = waiting.flatMap(({ pair, sight }) =>
     sight === null
       ? []
@@ -211,31 +178,4 @@ async function recordSights(
   if (patches.length === 0) return;
   const fence = await run.fence();
   await deps.store.transaction(fence, (tx) => tx.updatePairs(patches));
-}
-
-function count(
-  run: PassRun,
-  entries: readonly Guarded[],
-  handbook: ReadonlyMap<string, HandbookResult>,
-  notes: ReadonlyMap<string, NotesResult>,
-  quarantined: number,
-): void {
-  const { tally } = run;
-  tally.quarantined += quarantined;
-  for (const entry of entries) {
-    const { plan: decided } = entry;
-    const applied = handbook.get(entry.pair.id)?.outcome.kind === 'applied';
-    const written = notes.get(entry.pair.id)?.kind === 'written';
-    if (applied && decided.handbook?.kind === 'put') tally.pulled += 1;
-    if (applied && decided.handbook?.kind === 'remove') tally.deleted += 1;
-    if (applied && decided.handbook?.kind === 'withdraw') tally.withheld += 1;
-    if (written) {
-      if (decided.notes?.kind === 'delete') tally.deleted += 1;
-      else tally.pushed += 1;
-    }
-    if (applied && written && decided.rule === 'PL4') tally.merged += 1;
-    tally.conflicts += decided.conflicts.length;
-    if (decided.status === 'missing' && entry.pair.status !== 'missing') tally.missing += 1;
-    if (decided.status === 'detached' && entry.pair.status !== 'detached') tally.detached += 1;
-  }
 }

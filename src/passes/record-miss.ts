@@ -1,5 +1,5 @@
 import type { Records } from './batch-records.ts';
-import type { HandbookResult } from './apply-handbook.ts';
+import type { HandbookResult } from './handbook-result.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { setAside } from './set-aside.ts';

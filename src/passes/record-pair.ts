@@ -2,8 +2,8 @@ import { sameValue } from '../sync/canonical.ts';
 import { EFFECT_MEMORY, type Pair } from '../sync/pair.ts';
 import type { Fields } from '../sync/values.ts';
 import { afterNotes } from './after-notes.ts';
-import type { HandbookResult } from './apply-handbook.ts';
-import type { NotesResult } from './apply-notes.ts';
+import type { HandbookResult } from './handbook-result.ts';
+import type { NotesResult } from './notes-result.ts';
 import type { Records } from './batch-records.ts';
 import { doubtStays } from './doubtful-base.ts';
 import { recordConflicts } from './conflict-rows.ts';
@@ -11,7 +11,9 @@ import type { Guarded } from './guard-effects.ts';
 import { sightOf } from './handbook-states.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { planLine } from './plan-line.ts';
+import { unlikeMark, unstableField } from './unstable-field.ts';
 import { recordHandbookMiss } from './record-miss.ts';
+import { keepOverlaid, sealedEdits } from './sealed-edits.ts';
 import { setAside } from './set-aside.ts';
 
 /** [BA1] The base after one pair's effects: what was agreed, plus what each side acknowledged or showed. */
@@ -46,9 +48,14 @@ export function recordPair(
     if (plan.handbook?.kind === 'put') {
       effects.push({ side: 'handbook', at, fields: Object.keys(plan.baseAfterHandbook) });
       // What was held for the member came back with the record: it is an edit that Notes has not seen.
-      handbookMoved = Object.entries(handbook.outcome.fields).some(
-        ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
-      );
+      const laidOver = sealedEdits(entry, plan.handbook.set, handbook.outcome.fields);
+      for (const { name, isSet } of laidOver) if (isSet) delete base[name];
+      keepOverlaid(deps, run, entry, laidOver, into, at);
+      handbookMoved =
+        laidOver.length > 0 ||
+        Object.entries(handbook.outcome.fields).some(
+          ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
+        );
     }
     into.journal.push(
       planLine(
@@ -63,14 +70,15 @@ export function recordPair(
   const notesOutcome = afterNotes(entry, notes);
   if (notes?.kind === 'written') {
     Object.assign(base, notesOutcome.confirmed);
-    effects.push({ side: 'notes', at, fields: Object.keys(plan.baseAfterNotes) });
+    const written = Object.keys(plan.baseAfterNotes);
+    effects.push({ side: 'notes', at, fields: [...written, ...notesOutcome.unlike.map(unlikeMark)] });
     into.journal.push(
       planLine(deps, run, entry, `${plan.notes?.kind}-note`, plan.baseAfterNotes, notes.unid),
     );
   }
   const owed = plan.notes !== null && notes?.kind !== 'written';
   const deletedNote = plan.notes?.kind === 'delete' && notes?.kind === 'written';
-  const rejected = notes?.kind === 'rejected' ? notes.reason : null;
+  const rejected = notes?.kind === 'rejected' ? notes.reason : unstableField(entry, notesOutcome.unlike);
   const status = plan.notes && owed && plan.notes.kind !== 'update' ? pair.status : plan.status;
   const pending = !rejected && (owed || handbookMoved || notesOutcome.moved || entry.blocked !== null);
   into.patches.push({

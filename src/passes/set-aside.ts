@@ -12,6 +12,8 @@ export function setAside(
   reason: QuarantineReason,
   into: Records,
   at: string,
+  /** It was set aside for the same reason already, and tried again: there is nothing to tell. */
+  told = false,
 ): void {
   into.quarantines.push({
     id: deps.newId(),
@@ -21,6 +23,7 @@ export function setAside(
     detail: reason.detail,
     at,
   });
+  if (told) return;
   into.journal.push(
     journalEntry(deps, run, {
       event: 'quarantine',

@@ -6,6 +6,9 @@ import { handbookStates } from './handbook-states.ts';
 import { journalEntry } from './journal-entry.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 
+/** A member who goes on writing cannot hold up a withdrawal. */
+const ATTEMPTS = 4;
+
 /**
  * [GA5] Takes records out of the handbook whose notes lost their release. Runs whatever is paused, braked or behind. The handbook erases first
  * (repeatable), then our own memory of the content goes; a crash in between is finished by the next look.
@@ -19,7 +22,12 @@ export async function withdrawPairs(
   let count = 0;
   const pairs = await deps.store.pairsById(pairIds);
   for (let start = 0; start < pairs.length; start += run.link.limits.batch) {
-    count += await withdrawBatch(deps, run, pairs.slice(start, start + run.link.limits.batch));
+    let left: readonly Pair[] = pairs.slice(start, start + run.link.limits.batch);
+    for (let attempt = 1; left.length > 0; attempt++) {
+      const outcome = await withdrawBatch(deps, run, left, attempt < ATTEMPTS);
+      count += outcome.count;
+      left = outcome.changed;
+    }
   }
   if (count > 0)
     deps.log.warn(
@@ -58,7 +66,13 @@ async function alarmWhenMany(deps: PassDeps, run: PassRun, more: number): Promis
   );
 }
 
-async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[]): Promise<number> {
+/** Records that a member changed while theirs was looked at are in `changed`: what they wrote is to be sealed, too. */
+async function withdrawBatch(
+  deps: PassDeps,
+  run: PassRun,
+  pairs: readonly Pair[],
+  ifUnchanged: boolean,
+): Promise<{ readonly count: number; readonly changed: readonly Pair[] }> {
   const intents = await deps.store.intents(pairs.map((pair) => pair.id));
   const handbook = await handbookStates(deps, run.link, pairs);
   const planned = pairs.flatMap((pair) => {
@@ -80,7 +94,7 @@ async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[
     });
     return decided.status === 'withdrawn' ? [{ pair, plan: decided, version: state.version }] : [];
   });
-  if (planned.length === 0) return 0;
+  if (planned.length === 0) return { count: 0, changed: [] };
   const outcomes = await deps.handbook.apply(
     planned.map((entry) => ({
       opId: deps.newId(),
@@ -89,13 +103,22 @@ async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[
       expectedVersion: entry.version,
       kind: 'withdraw' as const,
       held: entry.plan.handbook?.kind === 'withdraw' ? entry.plan.handbook.held : {},
+      ifUnchanged,
     })),
   );
+  const gone = (index: number) => {
+    const outcome = outcomes[index];
+    return outcome?.kind === 'stale' && outcome.version > 0;
+  };
+  const changed = planned.flatMap(({ pair }, index) => (gone(index) ? [pair] : []));
+  const done = planned.flatMap((entry, index) =>
+    gone(index) ? [] : [{ ...entry, outcome: outcomes[index] }],
+  );
+  if (done.length === 0) return { count: 0, changed };
   const fence = await run.fence();
   await deps.store.transaction(fence, async (tx) => {
     await tx.updatePairs(
-      planned.map(({ pair }, index) => {
-        const outcome = outcomes[index];
+      done.map(({ pair, outcome }) => {
         const version = outcome?.kind === 'applied' ? outcome.version : 0;
         return {
           id: pair.id,
@@ -110,10 +133,10 @@ async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[
         };
       }),
     );
-    await tx.eraseContent(planned.map((entry) => entry.pair.id));
+    await tx.eraseContent(done.map((entry) => entry.pair.id));
     await tx.appendJournal(
       run.link.id,
-      planned.map(({ pair, plan: decided }) =>
+      done.map(({ pair, plan: decided }) =>
         journalEntry(deps, run, {
           event: 'withdraw-record',
           rule: decided.rule,
@@ -125,7 +148,7 @@ async function withdrawBatch(deps: PassDeps, run: PassRun, pairs: readonly Pair[
       ),
     );
   });
-  run.tally.withheld += planned.length;
-  await alarmWhenMany(deps, run, planned.length);
-  return planned.length;
+  run.tally.withheld += done.length;
+  await alarmWhenMany(deps, run, done.length);
+  return { count: done.length, changed };
 }

@@ -9,8 +9,12 @@ export const DEFAULT_UPDATE_LIMIT: BrakeLimit = { floor: 50, share: 0.2 };
 
 /** [BR2] True when what was done and what is about to be done together exceed the limit: nothing of the lane happens, not even the part that would fit. */
 export function brakes(limit: BrakeLimit, population: number, doneIn24h: number, planned: number): boolean {
-  if (planned === 0) return false;
-  return doneIn24h + planned > Math.max(limit.floor, Math.floor(limit.share * population));
+  return planned > 0 && planned > allowance(limit, population, doneIn24h);
+}
+
+/** How many more effects of a lane may happen without a person's word; never negative. */
+export function allowance(limit: BrakeLimit, population: number, doneIn24h: number): number {
+  return Math.max(0, Math.max(limit.floor, Math.floor(limit.share * population)) - doneIn24h);
 }
 
 export const BRAKE_WINDOW_MS = 24 * 3600 * 1000;

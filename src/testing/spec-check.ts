@@ -54,7 +54,8 @@ export function quotedByTests(file: string, source: string): readonly Quote[] {
 
 /** Rule ids that sources quote, in comments or as the `rule` of a journal line. */
 export function quotedBySources(file: string, source: string): readonly Quote[] {
-  const journalled = source.matchAll(/'([A-Z]{2}\d+)'/g);
+  // Two digits at most: RS256 and its like are names of algorithms.
+  const journalled = source.matchAll(/'([A-Z]{2}\d{1,2})'/g);
   return [...source.matchAll(QUOTED), ...journalled].map((match) => ({ id: match[1] as string, file }));
 }
 

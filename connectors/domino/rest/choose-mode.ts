@@ -1,4 +1,4 @@
-import { findField, findMode, isReadable, type RestForm } from './schema.ts';
+import { findField, findMode, isReadable, kindOf, type RestForm } from './schema.ts';
 
 /**
  * The mode to read these items through: of the modes that all the forms have, those that show most of what is asked, and of them the one
@@ -10,18 +10,18 @@ export function chooseReadMode(
   asked: (form: RestForm) => readonly string[],
 ): string | null {
   const names = new Set(forms[0]?.formModes.map((mode) => mode.modeName));
-  let best: { readonly name: string; readonly shown: number; readonly width: number } | null = null;
-  for (const name of names) {
+  const candidates = [...names].flatMap((name) => {
     const modes = forms.flatMap((form) => findMode(form, name) ?? []);
-    if (modes.length < forms.length) continue;
-    const shown = forms.reduce(
-      (sum, form) => sum + asked(form).filter((item) => isShown(form, name, item)).length,
-      0,
-    );
-    const width = modes.reduce((sum, mode) => sum + mode.fields.filter(isReadable).length, 0);
-    if (best === null || shown > best.shown || (shown === best.shown && width < best.width))
-      best = { name, shown, width };
-  }
+    if (modes.length < forms.length) return [];
+    const shown = forms.flatMap((form) => asked(form).filter((item) => isShown(form, name, item))).length;
+    const fields = modes.flatMap((mode) => mode.fields.filter(isReadable));
+    const lists = fields.filter((field) => kindOf(field).list).length;
+    return [{ name, shown, width: fields.length, lists }];
+  });
+  // Of modes alike, the one with more lists hides fewer values.
+  const [best] = candidates.sort(
+    (one, other) => other.shown - one.shown || one.width - other.width || other.lists - one.lists,
+  );
   return best?.name ?? null;
 }
 

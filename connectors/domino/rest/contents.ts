@@ -11,7 +11,7 @@ import { findField, findForm, findMode, kindOf } from './schema.ts';
 import type { RestSession } from './session.ts';
 
 /** Names alone, or objects where metadata was asked for (since 1.0.14). */
-const namesAnswer = z.looseObject({
+export const namesAnswer = z.looseObject({
   Files: z
     .array(
       z.union([
@@ -27,7 +27,7 @@ const namesAnswer = z.looseObject({
 });
 
 /** The server renames what collides; one file or several. */
-const uploadAnswer = z.looseObject({
+export const uploadAnswer = z.looseObject({
   filename: z.string().optional(),
   filenames: z.array(z.string()).optional(),
 });

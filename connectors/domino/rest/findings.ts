@@ -50,10 +50,10 @@ export function findingsOf(
   server: ServerFacts,
   scope: ScopeFacts,
   expected: readonly ExpectedForm[],
-  identity: string | null,
+  link: { readonly identity: string | null; readonly changesView: string | null },
 ): readonly Finding[] {
   return [
-    ...generalFindings(server, scope, identity),
+    ...generalFindings(server, scope, link),
     ...expected.flatMap((one) => [...formFindings(scope, one), ...modeFindings(scope, one, expected)]),
   ];
 }
@@ -61,7 +61,7 @@ export function findingsOf(
 function generalFindings(
   server: ServerFacts,
   { schema, user, level, flags }: ScopeFacts,
-  identity: string | null,
+  { identity, changesView }: { readonly identity: string | null; readonly changesView: string | null },
 ): Finding[] {
   const findings: Finding[] = [];
   findings.push(
@@ -73,9 +73,13 @@ function generalFindings(
           'set "requireRevisionToUpdate": true in the schema (Admin UI: Require Revision)',
         ),
   );
-  if (!schema.dqlAccess && !server.operations.has('queryFormula'))
+  if (!schema.dqlAccess && changesView === null)
     findings.push(
-      refused('dql', 'the schema allows no DQL, so changes cannot be asked for', 'set "dqlAccess": true'),
+      refused(
+        'dql',
+        'the schema allows no DQL, so notes cannot be searched',
+        'set "dqlAccess": true, or name a view in changesView of the link',
+      ),
     );
   if (server.operations.size > 0)
     for (const needed of [

@@ -42,7 +42,7 @@ export async function readSliceOf(
 ): Promise<SliceReading> {
   const query = sliceQuery(slice);
   const frame = session.frame(facts, itemNames, slice.forms);
-  const openEnded = slice.from !== null && slice.to === null;
+  const openEnded = slice.from !== null && slice.to === null && slice.within === undefined;
   const byFormula =
     slice.by === 'modifiedInThisFile' &&
     facts.server.operations.has('queryFormula') &&
@@ -53,7 +53,16 @@ export async function readSliceOf(
     mode: frame.modeName,
     since: slice.from ?? '1989-01-01T00:00:00Z',
   };
-  return readList(session, 'Query by formula', ['queryformula'], body, frame, range, call, slice.to);
+  return readList(
+    session,
+    'Query by formula',
+    ['queryformula'],
+    body,
+    frame,
+    range,
+    call,
+    openEnded ? null : slice,
+  );
 }
 
 /** In Domino's formula language a text ends at a quote that no backslash precedes. */
@@ -62,7 +71,16 @@ function selection(forms: readonly string[]): string {
   return `SELECT Form = ${texts.join(' : ')}`;
 }
 
-/** `before`: for a call that takes no upper bound, later notes are read past, however many they are. */
+/** Whether a note's stamps lie in the slice; what cannot be read has none, and is passed on as a query would. */
+export function inSlice(note: NoteReading, slice: Pick<Slice, 'by' | 'from' | 'to' | 'within'>): boolean {
+  if (note.kind !== 'note') return true;
+  const stamp = Date.parse(slice.by === 'created' ? note.created : note.modified);
+  if (slice.from !== null && stamp < Date.parse(slice.from)) return false;
+  if (slice.to !== null && stamp >= Date.parse(slice.to)) return false;
+  return slice.within === undefined || inSlice(note, slice.within);
+}
+
+/** `cut`: for a call that knows no such bounds, what lies outside is read past, however much it is. */
 async function readList(
   session: RestSession,
   action: string,
@@ -71,24 +89,23 @@ async function readList(
   frame: ReadFrame,
   { start, counted }: PageRange,
   call: Call,
-  before: string | null = null,
+  cut: Slice | null = null,
 ): Promise<SliceReading> {
   const { scope, richTextAs } = session.options;
   const query = {
     dataSource: scope,
-    start: before === null ? start : 0,
-    count: before === null ? counted : undefined,
+    start: cut === null ? start : 0,
+    count: cut === null ? counted : undefined,
     richTextAs,
   };
-  const skipped = before === null ? 0 : start;
+  const skipped = cut === null ? 0 : start;
   return session.client.list('query', action, call, { method: 'POST', parts, query, body }, () => {
     const notes: NoteReading[] = [];
     let matched = 0;
     return {
       take: (element) => {
-        const note = before !== null || notes.length < CAP ? decodeEntry(element, frame) : null;
-        if (before !== null && note?.kind === 'note' && Date.parse(note.modified) >= Date.parse(before))
-          return;
+        const note = cut !== null || notes.length < CAP ? decodeEntry(element, frame) : null;
+        if (cut !== null && note !== null && !inSlice(note, cut)) return;
         matched += 1;
         if (note !== null && matched > skipped && notes.length < CAP) notes.push(note);
       },
@@ -138,7 +155,8 @@ export async function readByUnids(
   );
 }
 
-async function askForUnids(
+/** What the server answers for these UNIDs; what it leaves out is not in it. */
+export async function askForUnids(
   session: RestSession,
   unids: readonly Unid[],
   frame: ReadFrame,

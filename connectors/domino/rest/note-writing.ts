@@ -79,7 +79,7 @@ export async function writeItems(
   call: Call,
 ): Promise<WriteOutcome> {
   const facts = await session.requireWritable(call);
-  const before = await currentState(session, unid, expected, call);
+  const before = await stateToWrite(session, unid, expected, call);
   if (before.kind !== 'note') return before;
   if (Object.keys(changes).length === 0) return { kind: 'written' };
   const form = findForm(facts.scope.schema, String(before.note.items['Form']?.values[0]));
@@ -92,7 +92,7 @@ export async function writeItems(
     dataSource: session.options.scope,
     mode,
     richTextAs: session.options.richTextAs,
-    revision: token.kind === 'oid' ? token.value : undefined,
+    revision: before.revision,
   };
   const action = `Write of note ${unid}`;
   let stored: DocumentJson;
@@ -148,6 +148,31 @@ async function deleteDocument(session: RestSession, unid: Unid, mode: string, ca
 type State =
   | { readonly kind: 'note'; readonly note: NoteRead }
   | Extract<WriteOutcome, { kind: 'stale' | 'missing' }>;
+
+/** As {@link currentState}, with the revision that the write names. */
+async function stateToWrite(
+  session: RestSession,
+  unid: Unid,
+  expected: Token | null,
+  call: Call,
+): Promise<
+  | Exclude<State, { kind: 'note' }>
+  | { readonly kind: 'note'; readonly note: NoteRead; readonly revision: string | undefined }
+> {
+  const first = await currentState(session, unid, expected, call);
+  if (first.kind !== 'note') return first;
+  const { token } = first.note;
+  if (token.kind === 'oid') return { ...first, revision: token.value };
+  // Lists of the old shape show no revision. What is saved after it was fetched, the server refuses; before, another entity tag shows.
+  const query = { dataSource: session.options.scope };
+  const request = { method: 'GET', parts: ['docmeta', unid], query } as const;
+  const meta = metaOf(
+    await session.client.json('read', `Revision of note ${unid}`, call, request, documentSchema),
+  );
+  const second = await currentState(session, unid, expected ?? token, call);
+  if (second.kind !== 'note') return second;
+  return { ...second, revision: meta?.token.kind === 'oid' ? meta.token.value : undefined };
+}
 
 async function currentState(
   session: RestSession,

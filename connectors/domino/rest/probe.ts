@@ -13,7 +13,7 @@ export interface RestProbe {
   readonly level: string;
   readonly requireRevisionToUpdate: boolean;
   /** How changes are asked for. */
-  readonly changes: 'query-formula' | 'dql' | 'none';
+  readonly changes: 'query-formula' | 'dql' | 'view' | 'none';
   /** How deletions are seen: by the server agent, or by looking for known notes, where absence proves nothing. */
   readonly deletions: 'agent' | 'sweep';
   /** Forms of the schema and their modes. */
@@ -27,7 +27,8 @@ export interface RestProbe {
 export function probeReport(session: RestSession, facts: Facts): RestProbe {
   const { scope, acceptLoss, deletionAgent, expected } = session.options;
   const { server, scope: found, findings } = facts;
-  const changes = found.schema.dqlAccess ? 'dql' : 'none';
+  const { changesView } = session.options;
+  const changes = found.schema.dqlAccess ? 'dql' : changesView === null ? 'none' : 'view';
   return {
     scope,
     filePath: found.schema.nsfPath,

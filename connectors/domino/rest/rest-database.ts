@@ -16,11 +16,12 @@ import type { Call } from '../wire/server-guard.ts';
 import { streamAttachments, streamRichText, summariesOf, uploadFile } from './contents.ts';
 import { stubsByAgent } from './deletion-agent.ts';
 import type { ExpectedForm } from './findings.ts';
-import { CAP, pageFrom, readByUnids, readPageOf, readSliceOf, wholeSlice } from './note-reading.ts';
+import { CAP, pageFrom, readByUnids, readPageOf, wholeSlice } from './note-reading.ts';
 import { createNote, removeNote, writeItems } from './note-writing.ts';
 import { probeReport, type RestProbe } from './probe.ts';
 import type { RestServer } from './rest-server.ts';
 import { RestSession } from './session.ts';
+import { findInView, sliceOf, viewInsteadOfDql } from './view-reading.ts';
 
 export interface RestDatabaseOptions {
   readonly server: RestServer;
@@ -35,6 +36,8 @@ export interface RestDatabaseOptions {
   /** Whether the schema is said to require the revision, until the server has been asked. Default true. */
   readonly conditionalWrite?: boolean;
   readonly richTextAs?: 'html' | 'plain' | 'mime';
+  /** View of the schema, sorted by the time of the last change; asked where the schema allows no DQL. */
+  readonly changesView?: string;
   /** Server agent that lists deletion stubs. */
   readonly deletionAgent?: string;
 }
@@ -64,6 +67,7 @@ export function openRestDatabase(options: RestDatabaseOptions): RestDatabase {
     conditionalWrite: options.conditionalWrite ?? true,
     richTextAs: options.richTextAs ?? 'html',
     deletionAgent: options.deletionAgent ?? null,
+    changesView: options.changesView ?? null,
   });
   return options.deletionAgent === undefined
     ? new RestNotesDatabase(server.name, session)
@@ -106,7 +110,7 @@ class RestNotesDatabase implements RestDatabase {
 
   async readSlice(slice: Slice, itemNames: readonly string[], options?: CallOptions): Promise<SliceReading> {
     return this.session.read('Read of a slice', options, async (call) =>
-      readSliceOf(this.session, await this.session.facts(call), slice, itemNames, wholeSlice, call),
+      sliceOf(this.session, slice, itemNames, wholeSlice, call),
     );
   }
 
@@ -117,7 +121,7 @@ class RestNotesDatabase implements RestDatabase {
     options?: CallOptions,
   ): Promise<SliceReading> {
     return this.session.read('Read of a slice', options, async (call) =>
-      readSliceOf(this.session, await this.session.facts(call), slice, itemNames, pageFrom(start), call),
+      sliceOf(this.session, slice, itemNames, pageFrom(start), call),
     );
   }
 
@@ -144,7 +148,10 @@ class RestNotesDatabase implements RestDatabase {
     const action = `Search by ${itemName}`;
     const query = itemQuery(form, itemName, value);
     return this.session.read(action, options, async (call) => {
-      const frame = this.session.frame(await this.session.facts(call), [itemName], [form]);
+      const facts = await this.session.facts(call);
+      const frame = this.session.frame(facts, [itemName], [form]);
+      const view = viewInsteadOfDql(this.session, facts);
+      if (view !== null) return findInView(this.session, view, frame, { itemName, value }, call);
       const found = await readPageOf(this.session, query, frame, pageFrom(0), call);
       if (found.total > found.notes.length)
         throw new DominoError('scan-limit', `${action}: more than ${CAP} notes match, too many to compare`);

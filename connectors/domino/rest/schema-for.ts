@@ -1,13 +1,17 @@
 import type { ExpectedForm, ExpectedItem } from './findings.ts';
 
-/** Mode of the items that are read before the release of a document is known. */
+/** Items that are read before the release of a document is known. */
 const HEADER_MODE = 'bridgeheader';
+const READ_MODE = 'bridgeread';
+/** The only mode that a new document can have. */
+const WRITE_MODE = 'default';
 const YES = { formulaType: 'domino', formula: '@True' };
 const NO = { formulaType: 'domino', formula: '@False' };
 
 /**
- * The schema that a link needs, in HCL's own format, to be imported in the Admin UI or posted to `setup-v1/schema`. Each form gets
- * `default`, with all its items, and a mode of the gate's items alone, through which withheld documents are looked at.
+ * The schema that a link needs, in HCL's own format, to be imported in the Admin UI or posted to `setup-v1/schema`. Each form gets a mode to
+ * write, with the items that the bridge writes; one to read, where every item is a list, so that a second value in a field that should
+ * have one is seen and not cut away; and one of the gate's items alone, through which withheld documents are looked at.
  */
 export function schemaFor(
   expected: readonly ExpectedForm[],
@@ -20,45 +24,57 @@ export function schemaFor(
     dqlAccess: true,
     dqlFormula: YES,
     openAccess: true,
-    forms: expected.map((one) => ({
-      formName: one.form,
+    forms: expected.map(({ form, items, deletes }) => ({
+      formName: form,
       alias: [],
       formModes: [
-        mode('default', one.items, one.deletes),
-        mode(
-          HEADER_MODE,
-          one.items.filter(({ header }) => header),
-          false,
-        ),
+        mode(WRITE_MODE, items.filter(({ written }) => written).map(toWrite), deletes),
+        mode(READ_MODE, items.map(toRead), false),
+        mode(HEADER_MODE, items.filter(({ header }) => header).map(toRead), false),
       ],
     })),
     views: [],
   };
 }
 
-function mode(modeName: string, items: readonly ExpectedItem[], deletes: boolean) {
+function mode(modeName: string, fields: readonly object[], deletes: boolean) {
   return {
     modeName,
     readAccessFormula: YES,
-    writeAccessFormula: YES,
+    writeAccessFormula: modeName === WRITE_MODE ? YES : NO,
     deleteAccessFormula: deletes ? YES : NO,
     computeWithForm: false,
-    fields: items.map((item) => field(item, modeName === 'default' && item.written)),
+    fields,
   };
 }
 
-function field(item: ExpectedItem, written: boolean) {
-  const [type, format] = {
-    text: ['string', item.names ? 'names' : 'string'],
-    number: ['number', 'double'],
-    date: ['string', 'date'],
-    instant: ['string', 'date-time'],
-    richText: ['object', 'richtext'],
-  }[item.value] as [string, string];
+function toWrite(item: ExpectedItem) {
+  const kind = typeOf(item);
   return {
     name: item.name,
-    ...(item.list ? { type: 'array', items: { type, format } } : { type, format }),
-    fieldAccess: written ? 'RW' : 'RO',
+    ...(item.list ? { type: 'array', items: kind } : kind),
+    fieldAccess: 'RW',
     ...(item.long ? { summaryField: false } : {}),
   };
+}
+
+function toRead(item: ExpectedItem) {
+  const kind = typeOf(item);
+  const isList = item.value !== 'richText';
+  return { name: item.name, ...(isList ? { type: 'array', items: kind } : kind), fieldAccess: 'RO' };
+}
+
+function typeOf(item: ExpectedItem): { readonly type: string; readonly format: string } {
+  switch (item.value) {
+    case 'text':
+      return { type: 'string', format: item.names ? 'names' : 'string' };
+    case 'number':
+      return { type: 'number', format: 'double' };
+    case 'date':
+      return { type: 'string', format: 'date' };
+    case 'instant':
+      return { type: 'string', format: 'date-time' };
+    case 'richText':
+      return { type: 'object', format: 'richtext' };
+  }
 }

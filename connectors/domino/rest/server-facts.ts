@@ -5,7 +5,7 @@ import type { RestClient } from './client.ts';
 import { type RestSchema, scopeSchema } from './schema.ts';
 
 /** `GET /api`: an object keyed by the name of each API. */
-const apiList = z.record(
+export const apiListSchema = z.record(
   z.string(),
   z.looseObject({
     name: z.string().optional(),
@@ -26,7 +26,7 @@ const operation = z.looseObject({ operationId: z.string() });
 const info = z.record(z.string(), z.unknown());
 
 /** `GET /scope/access`. */
-const access = z.looseObject({
+export const accessSchema = z.looseObject({
   User: z.string().default(''),
   Level: z.string().default(''),
   Roles: z.array(z.string()).nullish(),
@@ -61,7 +61,7 @@ export async function readServerFacts(client: RestClient, hostRoot: URL, call: C
     'List of APIs',
     call,
     { method: 'GET', parts: ['api'], root: hostRoot },
-    apiList,
+    apiListSchema,
   );
   const basis = apis[BASIS] ?? Object.values(apis).find(({ mountPath }) => mountPath === '/api/v1');
   const parts = `${basis?.mountPath ?? '/api/v1'}/${basis?.fileName ?? 'schema/openapi.basis.json'}`
@@ -96,13 +96,13 @@ export async function readScopeFacts(client: RestClient, scope: string, call: Ca
     scopeSchema,
   );
   const may = await optional(
-    client.json('read', 'Access', call, { method: 'GET', parts: ['scope', 'access'], query }, access),
+    client.json('read', 'Access', call, { method: 'GET', parts: ['scope', 'access'], query }, accessSchema),
   );
   const who = may?.User || (await optional(whoAmI(client, call))) || '';
   return { schema, user: who, level: may?.Level ?? '', flags: may?.Flags ?? [] };
 }
 
-const scopes = z.array(
+export const scopesSchema = z.array(
   z.looseObject({ apiName: z.string(), nsfPath: z.string(), isActive: z.boolean().default(true) }),
 );
 
@@ -112,7 +112,7 @@ export async function findScope(client: RestClient, filePath: string, timeoutMs:
   const wanted = plainPath(filePath);
   try {
     const request = { method: 'GET', parts: ['scopes'], query: { skipIcon: true } } as const;
-    const offered = await client.json('query', 'List of scopes', call, request, scopes);
+    const offered = await client.json('query', 'List of scopes', call, request, scopesSchema);
     const found = offered.find(({ nsfPath, isActive }) => isActive && plainPath(nsfPath) === wanted);
     if (found !== undefined) return found.apiName;
   } catch (cause) {

@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly conditionalWrite: boolean;
   readonly richTextAs: 'html' | 'plain' | 'mime';
   readonly deletionAgent: string | null;
+  /** View sorted by the time of the last change, for schemas that allow no DQL. */
+  readonly changesView: string | null;
 }
 
 export interface Facts {
@@ -151,11 +153,11 @@ export class RestSession {
   }
 
   async #read(call: Call): Promise<Facts> {
-    const { client, hostRoot, scope, expected, identity } = this.options;
+    const { client, hostRoot, scope, expected, identity, changesView } = this.options;
     const server = await readServerFacts(client, hostRoot, call);
     this.options.learn(server.operations);
     const found = await readScopeFacts(client, scope, call);
-    const findings = findingsOf(server, found, expected, identity);
+    const findings = findingsOf(server, found, expected, { identity, changesView });
     this.#facts = { server, scope: found, findings, readAt: performance.now() };
     return this.#facts;
   }

@@ -36,7 +36,7 @@ export type RestSignIn =
     };
 
 /** HCL's AuthResult; `expSeconds` is read always, because the server's default has changed with its versions. */
-const authResult = z.looseObject({ bearer: z.string().min(1), expSeconds: z.number().positive() });
+export const authResult = z.looseObject({ bearer: z.string().min(1), expSeconds: z.number().positive() });
 
 const oauthAnswer = z.looseObject({
   access_token: z.string().min(1),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { SMALL_BLOB_BYTES } from '../port.ts';
 import {
   applied,
   blobRef,
@@ -66,6 +67,47 @@ export function describeBlobs(subject: () => HandbookUnderTest): void {
       await handbook.putBlob(target, blobRef('a', fresh), inPieces(fresh, 4));
       expect(await current()).toBe('NEW CONTENT');
       expect(await dump()).not.toContain('OLD CONTENT');
+    });
+
+    it('stores many small blobs at once, all or none, as if they had come one after the other', async () => {
+      const { handbook, dump } = subject();
+      const recordIds = [await create(handbook, null), await create(handbook, null)];
+      const blobs = recordIds.flatMap((recordId) =>
+        [0, 1, SMALL_BLOB_BYTES].map((size) => {
+          const bytes = bytesOf(size);
+          return { target: { recordId, field: 'photo' }, ref: blobRef(`${size}.bin`, bytes), bytes };
+        }),
+      );
+      await handbook.putSmallBlobs([]);
+      await handbook.putSmallBlobs(blobs);
+      await handbook.putSmallBlobs(blobs);
+      for (const { target, ref, bytes } of blobs) {
+        const stored = await handbook.readBlob(target, ref.name);
+        expect(stored?.ref).toEqual(ref);
+        expect((await collect(stored?.content ?? inPieces(Buffer.from('none'), 9))).equals(bytes)).toBe(true);
+      }
+
+      const target = { recordId: recordIds[0] as string, field: 'note' };
+      const blob = (text: string) => {
+        const bytes = Buffer.from(text);
+        return { target, ref: blobRef('a', bytes), bytes };
+      };
+      await handbook.putSmallBlobs([blob('OLD CONTENT'), blob('NEWER CONTENT')]);
+      await handbook.putSmallBlobs([blob('NEWEST CONTENT')]);
+      expect((await handbook.readBlob(target, 'a'))?.ref).toEqual(blob('NEWEST CONTENT').ref);
+      expect(await dump()).not.toContain('NEWER CONTENT');
+
+      const elsewhere = { ...blob('REFUSED'), target: { recordId: randomUUID(), field: 'note' } };
+      const wrong = { ...blob('REFUSED'), ref: blobRef('a', Buffer.from('another')) };
+      const large = bytesOf(SMALL_BLOB_BYTES + 1);
+      const notSmall = { target, ref: blobRef('a', large), bytes: large };
+      for (const [refused, code] of [
+        [elsewhere, 'bad-request'],
+        [wrong, 'digest'],
+        [notSmall, 'bad-request'],
+      ] as const)
+        await expect(handbook.putSmallBlobs([blob('REFUSED'), refused])).rejects.toMatchObject({ code });
+      expect((await handbook.readBlob(target, 'a'))?.ref).toEqual(blob('NEWEST CONTENT').ref);
     });
 
     it('stores nothing for a record without content', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BlobRef } from '../../../src/sync/values.ts';
-import { type BlobTarget, HandbookError } from '../port.ts';
+import { type BlobTarget, HandbookError, type SmallBlob } from '../port.ts';
+import { checkSmallBlob } from '../postgres/blobs/check-small-blob.ts';
 import { ownsKey } from '../postgres/record-row.ts';
 import type { MemoryRecords } from './memory-records.ts';
 
@@ -26,6 +27,19 @@ export async function receiveMemoryBlob(
     ...records.blobs.filter((known) => !isAt(known, target) || known.name !== blob.name),
     { ...target, name: blob.name, sha256, bytes },
   ];
+}
+
+/** All or none. */
+export function receiveSmallMemoryBlobs(records: MemoryRecords, blobs: readonly SmallBlob[]): void {
+  for (const blob of blobs) {
+    checkSmallBlob(blob);
+    requireContent(records, blob.target);
+  }
+  for (const { target, ref, bytes } of blobs)
+    records.blobs = [
+      ...records.blobs.filter((known) => !isAt(known, target) || known.name !== ref.name),
+      { ...target, name: ref.name, sha256: ref.sha256, bytes: Buffer.from(bytes) },
+    ];
 }
 
 export function readMemoryBlob(

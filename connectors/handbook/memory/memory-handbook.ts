@@ -7,12 +7,13 @@ import type {
   HandbookOp,
   HandbookOutcome,
   HandbookRecord,
+  SmallBlob,
 } from '../port.ts';
 import { checkOps } from '../postgres/apply/check-ops.ts';
 import { planBatch } from '../postgres/apply/plan-batch.ts';
 import { claimedKey } from '../postgres/apply/plan-op.ts';
 import { isRecordId, ownsKey, toRecord } from '../postgres/record-row.ts';
-import { readMemoryBlob, receiveMemoryBlob } from './memory-blobs.ts';
+import { readMemoryBlob, receiveMemoryBlob, receiveSmallMemoryBlobs } from './memory-blobs.ts';
 import { readMemoryFeed } from './memory-feed.ts';
 import type { MemoryRecords } from './memory-records.ts';
 
@@ -91,6 +92,10 @@ export class MemoryHandbook implements Handbook {
 
   async putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void> {
     await receiveMemoryBlob(this.#records, target, blob, content);
+  }
+
+  async putSmallBlobs(blobs: readonly SmallBlob[]): Promise<void> {
+    receiveSmallMemoryBlobs(this.#records, blobs);
   }
 
   async readBlob(

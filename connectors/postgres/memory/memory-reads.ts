@@ -168,7 +168,7 @@ function countsOf(tables: MemoryTables, linkId: string): LinkCounts {
   const ids = new Set(pairs.map((pair) => pair.id));
   const status = (wanted: string) => pairs.filter((pair) => pair.status === wanted).length;
   const leaving = (pair: (typeof pairs)[number]) =>
-    pair.notesSight === 'gone' || pair.notesSight === 'missing' || pair.handbookSight === 'deleted';
+    ['gone', 'missing', 'unreadable'].includes(pair.notesSight) || pair.handbookSight === 'deleted';
   const blocked: Record<string, number> = {};
   const withheldByReason: Record<string, number> = {};
   for (const pair of pairs) {

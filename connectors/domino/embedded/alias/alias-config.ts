@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { viewDesign } from '../dql/view-design.ts';
 import { ACCESS_LEVELS } from '../engine/identity.ts';
 
 const identity = z.strictObject({
@@ -11,15 +12,25 @@ const identity = z.strictObject({
   deletes: z.boolean().optional(),
 });
 
+/** A database with what DQL needs to know of its design: catalogued, built and indexed when the program starts. */
+const database = z.strictObject({
+  filePath: z.string().min(1),
+  title: z.string().optional(),
+  views: z.array(viewDesign).default([]),
+  fullText: z.boolean().default(false),
+});
+
 const aliasConfig = z.strictObject({
   /** Folder of the databases; made when missing. */
   directory: z.string().min(1).default('domino-data'),
   /** Made when missing; a path that is not there is not found, as on a server. */
-  databases: z.array(z.string().min(1)).default([]),
+  databases: z.array(z.union([z.string().min(1), database])).default([]),
   /** Who the program is. Unless given, Anonymous without TLS, else the subject of its certificate. */
   identity: identity.nullable().default(null),
   /** Who an `accessToken` stands for. */
   tokens: z.record(z.string().min(1), identity).default({}),
+  /** The databases have the property LargeSummary. */
+  largeSummary: z.boolean().default(false),
   /** Switches that are not to have their harsh value. */
   switches: z.record(z.string(), z.unknown()).default({}),
   /** A fault script: `{ seed, rules }`. */

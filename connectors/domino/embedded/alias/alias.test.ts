@@ -104,4 +104,45 @@ describe('programs that require @domino/domino-db, in processes and folders of t
     expect({ code, out }).toEqual({ code: 0, out: 'created 3\n' });
     expect(err).toMatch(/Node 18\.20\.0 is too old, starting again/u);
   });
+
+  test('[FC11] the root holds constants beside useServer, or by a switch nothing else', async () => {
+    using folder = new ProgramFolder();
+    installed(folder);
+    expect(JSON.parse((await folder.run('exports.cjs', [], {})).out)).toEqual({
+      useServer: 'function',
+      onError: { CONTINUE: 'ON_ERROR_CONTINUE', ABORT_REMAINING: 'ON_ERROR_ABORT_REMAINING' },
+      others: ['errorCodes'],
+    });
+    const config = join(folder.path, 'domino.json');
+    const switches = { rootConstants: 'absent' };
+    writeFileSync(config, JSON.stringify({ switches }));
+    const strict = await folder.run('exports.cjs', [], { EMBEDDED_DOMINO_CONFIG: config });
+    expect(JSON.parse(strict.out)).toEqual({ useServer: 'function', others: [] });
+  });
+
+  test('[FC12] an explorer of queries: the options of the read explain it too, views and full text come from the settings', async () => {
+    using folder = new ProgramFolder();
+    const config = join(folder.path, 'domino.json');
+    const people = { name: '($People)', selection: { Form: ['Person'] } };
+    writeFileSync(
+      config,
+      JSON.stringify({ databases: [{ filePath: 'book.nsf', views: [people], fullText: true }] }),
+    );
+    for (const env of [REGISTER, {}]) {
+      if (!('NODE_OPTIONS' in env)) installed(folder);
+      const settings = {
+        ...env,
+        EMBEDDED_DOMINO_CONFIG: config,
+        EMBEDDED_DOMINO_DIR: `data-${Object.keys(env).length}`,
+      };
+      expect((await folder.run('explorer.cjs', ['fill'], settings)).err).toBe('');
+      const { out, err } = await folder.run('explorer.cjs', [], settings);
+      expect(err).toBe('');
+      expect(JSON.parse(out)).toEqual({
+        ways: ['Full Text Search', 'View NoteID Extract'],
+        names: ['An'],
+        documentRange: { start: 0, count: 1, total: 1 },
+      });
+    }
+  });
 });

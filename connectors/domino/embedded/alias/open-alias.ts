@@ -1,5 +1,6 @@
 import { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import type { NotesIdentity } from '../engine/identity.ts';
+import { DOMINO_LIMITS, LARGE_SUMMARY_LIMITS } from '../engine/note-limits.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
 import {
   createDominoDbModule,
@@ -7,7 +8,7 @@ import {
   type ServerConfig,
 } from '../proton/domino-db-module.ts';
 import { HARSH_QUIRKS, parseQuirks } from '../proton/quirks.ts';
-import { readAliasConfig } from './alias-config.ts';
+import { type AliasConfig, readAliasConfig } from './alias-config.ts';
 import { certificateName } from './certificate-name.ts';
 import { errorCodes, onError } from './root-constants.ts';
 
@@ -19,10 +20,11 @@ interface AliasExports extends EmbeddedDominoDb {
 /** What a program gets that requires `@domino/domino-db`. One embedded Domino a process; it keeps nothing open that would keep the process alive. */
 function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExports {
   const config = readAliasConfig(env);
-  const domino = new EmbeddedDomino({ root: config.directory });
-  for (const database of config.databases) {
-    if (!domino.hasDatabase(database)) domino.createDatabase(database);
-  }
+  const domino = new EmbeddedDomino({
+    root: config.directory,
+    limits: config.largeSummary ? LARGE_SUMMARY_LIMITS : DOMINO_LIMITS,
+  });
+  for (const database of config.databases) prepare(domino, database);
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   if (config.faults !== undefined) faults.load(config.faults);
   const quirks = { ...HARSH_QUIRKS, ...parseQuirks(config.switches) };
@@ -35,6 +37,20 @@ function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExpo
     identityOfToken: (token) => (config.tokens[token] === undefined ? null : known(config.tokens[token])),
   });
   return quirks.rootConstants === 'present' ? { ...module, onError, errorCodes } : module;
+}
+
+function prepare(domino: EmbeddedDomino, given: AliasConfig['databases'][number]): void {
+  const { filePath, title, views, fullText } =
+    typeof given === 'string' ? { filePath: given, title: undefined, views: [], fullText: false } : given;
+  const { design } = domino.hasDatabase(filePath)
+    ? domino.openDatabase(filePath)
+    : domino.createDatabase(filePath, title === undefined ? {} : { title });
+  if (views.length > 0) {
+    for (const view of views) design.putView(view);
+    design.catalog();
+    design.buildViews();
+  }
+  if (fullText) design.updateFullText();
 }
 
 /** Without TLS a server only knows Anonymous (HCL, Proton administration). */

@@ -21,6 +21,8 @@ export interface CompiledQuery {
   /** Terms that are answered by the index of a view read so many entries for this note. */
   entriesOf(note: StoredNote): number;
   readonly needsContent: boolean;
+  /** No item but Form, and no index of a view, decides. */
+  readonly looksAtFormOnly: boolean;
   readonly switches: DqlSwitches;
   /** The text of Domino's explain. Runs the query over the notes given. */
   explain(notes: Iterable<StoredNote>): string;
@@ -47,6 +49,7 @@ export function compileQuery(
     scansDocuments: terms.some(scans),
     entriesOf: (note) => terms.reduce((total, term) => total + entries(term, note, switches), 0),
     needsContent: terms.some(({ kind }) => kind === 'contains'),
+    looksAtFormOnly: terms.every(formOnly),
     switches,
     explain: (notes) => explain(text, query, notes, switches),
   };
@@ -67,6 +70,13 @@ function leaves(query: BoundQuery): readonly Leaf[] {
     case 'contains':
       return [query];
   }
+}
+
+function formOnly(leaf: Leaf): boolean {
+  if (leaf.kind === 'all') return true;
+  if (leaf.kind !== 'term' || leaf.view !== null || leaf.fullTextAt !== null) return false;
+  const { subject } = leaf;
+  return subject.kind === 'item' ? subject.name.toLowerCase() === 'form' : subject.kind !== 'column';
 }
 
 function scans(leaf: Leaf): boolean {

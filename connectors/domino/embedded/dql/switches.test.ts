@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { temporaryDomino } from '../engine/testing/temporary-domino.ts';
 import { textItem } from '../engine/item-builders.ts';
+import type { NoteStore } from '../engine/note-store.ts';
+import { runQuery } from '../engine/query-run.ts';
 import { compileQuery } from './query.ts';
 import { type DqlSwitches, HARSH_DQL, PUBLISHED_LIMITS } from './switches.ts';
 import { buildNote } from './testing/build-note.ts';
@@ -79,6 +81,12 @@ describe('open points of DQL', () => {
       maxViewEntriesScanned: 200_000,
       maxMilliSeconds: 300_000,
     });
+    // 300,000 documents are too many by one page, and not by the other.
+    const store = { count: () => 300_000, heads: () => [] } as unknown as NoteStore;
+    const all = (switches: DqlSwitches): unknown =>
+      runQuery(store, compileQuery('@all', [], { switches }), { limits: {}, admits: null });
+    expect(() => all(HARSH_DQL)).toThrow(/more than 200000 documents/u);
+    expect(all({ ...HARSH_DQL, scanLimits: 'api-pages' })).toEqual({ matches: [], scanned: 300_000 });
     using domino = temporaryDomino();
     for (let n = 0; n < 5; n++) domino.database.create([textItem('Form', 'F')]);
     const scanned = (propertyTerms: DqlSwitches['propertyTerms']): number =>

@@ -67,6 +67,9 @@ CREATE TABLE history (
 /** One more with every change of the tables; a file's version is how many it has been through. */
 const STEPS = [FIRST, REPLICATION];
 
+/** Files up to this version can be opened. */
+export const LAYOUT_VERSION = STEPS.length;
+
 /**
  * Opens the file, or makes it; one of an older version is brought up to this one, at once or not at all. Commits survive the death of the process
  * (write-ahead log); only a dying machine can lose the last ones. Throws when the file is of a newer version.

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { DqlError } from '../dql/dql-error.ts';
 import { compileQuery } from '../dql/query.ts';
 import type { StoredNote } from '../stored-note.ts';
-import { EngineError } from './engine-error.ts';
 import { dateTimeItem, fileItem, namesItem, numberItem, richTextItem, textItem } from './item-builders.ts';
 import { textValues, withItems } from './item-lookup.ts';
 import { dateTimeOf } from './notes-date-time.ts';
@@ -134,37 +133,6 @@ describe('content', () => {
     const bare = t.database.readBare(unid);
     expect(() => t.database.create(bare?.items ?? [])).toThrow(/read it in full/u);
     expect(t.database.count()).toBe(1);
-  });
-});
-
-describe('limits', () => {
-  test('a summary text over 32 KB is refused, outside the summary it is taken', () => {
-    using t = temporaryDomino();
-    const long = 'x'.repeat(33_000);
-    expect(() => t.database.create([textItem('Remarks', long)])).toThrow(/"Remarks" is too large \(32K\)/u);
-    expect(t.database.count()).toBe(0);
-    const { unid } = t.database.create([textItem('Remarks', long, { summary: false })]);
-    expect(() => t.database.save(unid, () => [textItem('Remarks', long)])).toThrow(EngineError);
-    expect(t.database.read(unid)?.sequence).toBe(1);
-  });
-
-  test('Vietnamese text takes three bytes a letter', () => {
-    using t = temporaryDomino();
-    expect(() => t.database.create([textItem('A', 'ấ'.repeat(10_930))])).toThrow(EngineError);
-    t.database.create([textItem('A', 'ấ'.repeat(10_900))]);
-  });
-
-  test('a summary over 64 KB in many small items is refused', () => {
-    using t = temporaryDomino();
-    const items = Array.from({ length: 30 }, (_, index) => textItem(`Item${index}`, 'x'.repeat(2300)));
-    expect(() => t.database.create(items)).toThrow(/summary data/u);
-    t.database.create(items.slice(0, 27));
-  });
-
-  test('imports are not checked: a real server once took them', () => {
-    using t = temporaryDomino();
-    const note = stored('A'.repeat(32), [textItem('Remarks', 'x'.repeat(40_000))]);
-    expect(t.database.import([note])).toBe(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { StoredItem, StoredValue } from '../stored-note.ts';
+import { type CompactItem, compactItem, itemOf } from './compact-item.ts';
 
 /** Where the bytes of a rich text, a file or a raw value lie. */
 export interface ContentRef {
@@ -17,7 +18,9 @@ type WithRef<T> = T & { readonly ref?: ContentRef };
  */
 export function encodeItems(items: readonly StoredItem[], keep: (bytes: Uint8Array) => ContentRef): string {
   return JSON.stringify(
-    items.map((item) => (hasContent(item.value) ? { ...item, value: withoutBytes(item.value, keep) } : item)),
+    items.map((item) =>
+      hasContent(item.value) ? { ...item, value: withoutBytes(item.value, keep) } : compactItem(item),
+    ),
   );
 }
 
@@ -50,15 +53,15 @@ export function decodeFull(json: string, load: (ref: ContentRef) => Uint8Array):
 type Holder = { readonly ref: ContentRef };
 
 function decode(json: string, fill: (holder: Holder) => object): readonly StoredItem[] {
-  const items = JSON.parse(json) as { value: { type: string; file?: Holder } & Partial<Holder> }[];
+  const items = (JSON.parse(json) as CompactItem[]).map(itemOf);
   // Most notes hold nothing that lies elsewhere.
-  if (!json.includes('"ref":')) return items as unknown as readonly StoredItem[];
-  for (const item of items) {
+  if (!json.includes('"ref":')) return items;
+  for (const item of items as unknown as { value: { file?: Holder } & Partial<Holder> }[]) {
     const { value } = item;
     if (value.file !== undefined) value.file = fill(value.file) as Holder;
-    else if (value.ref !== undefined) item.value = fill(value as Holder) as typeof value;
+    else if (value.ref !== undefined) item.value = fill(value as Holder);
   }
-  return items as unknown as readonly StoredItem[];
+  return items;
 }
 
 /** The reference that a bare value carries; undefined when the bytes are in memory. */

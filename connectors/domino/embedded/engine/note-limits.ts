@@ -1,25 +1,43 @@
 import type { StoredItem } from '../stored-note.ts';
 import { EngineError } from './engine-error.ts';
+import { refOf } from './item-codec.ts';
 
-/** Bytes. HCL's known limits without LargeSummary: 64 KB of summary data a document, 32 KB a summary item, 64 KB any text item. */
+/** Bytes, from HCL's "Table of Notes and Domino known limits". */
 export interface NoteLimits {
+  /** All summary items of a note. */
   readonly summaryBytes: number;
   readonly summaryItemBytes: number;
+  /** A text outside the summary. */
   readonly textItemBytes: number;
+  /** The name of an item, in LMBCS: Designer takes 32 characters; whether a server refuses longer ones of programs is open. */
+  readonly itemNameBytes: number;
+  readonly attachmentBytes: number;
+  readonly richTextBytes: number;
 }
 
 export const DOMINO_LIMITS: NoteLimits = {
   summaryBytes: 65_535,
   summaryItemBytes: 32_767,
   textItemBytes: 65_535,
+  itemNameBytes: 64,
+  attachmentBytes: 4 * 1024 ** 3 - 1,
+  richTextBytes: 1024 ** 3,
+};
+
+/** With the database property LargeSummary (on-disk structure 52 and later). */
+export const LARGE_SUMMARY_LIMITS: NoteLimits = {
+  ...DOMINO_LIMITS,
+  summaryBytes: 16 * 1024 ** 2,
+  summaryItemBytes: 65_535,
 };
 
 /** Throws `rejected`: the whole note is refused, as Domino does. Imported notes are not checked, since a real server once accepted them. */
 export function checkLimits(items: readonly StoredItem[], limits: NoteLimits): void {
   let summary = 0;
   for (const item of items) {
-    checkName(item.name);
+    checkName(item.name, limits);
     checkNumbers(item);
+    checkContent(item, limits);
     const size = valueSize(item);
     if (item.value.type === 'text' && size > limits.textItemBytes) {
       throw new EngineError(
@@ -29,7 +47,10 @@ export function checkLimits(items: readonly StoredItem[], limits: NoteLimits): v
     }
     if (item.flags.summary !== true) continue;
     if (item.value.type === 'text' && size > limits.summaryItemBytes) {
-      throw new EngineError('rejected', `cannot save the note: field "${item.name}" is too large (32K)`);
+      throw new EngineError(
+        'rejected',
+        `cannot save the note: item "${item.name}": Field is too large (32K) or View's column & selection formulas are too large`,
+      );
     }
     summary += ITEM_OVERHEAD + item.name.length + size;
   }
@@ -40,15 +61,34 @@ export function checkLimits(items: readonly StoredItem[], limits: NoteLimits): v
 
 /** An ITEM structure (name length, value length) and the type word, in bytes. */
 const ITEM_OVERHEAD = 6;
-const MAX_NAME_LENGTH = 32_767;
 
-function checkName(name: string): void {
-  const valid = name !== '' && name.length <= MAX_NAME_LENGTH && !/[\p{Cc} ]/u.test(name);
+function checkName(name: string, { itemNameBytes }: NoteLimits): void {
+  const valid = name !== '' && lmbcsLength(name) <= itemNameBytes && !/[\p{Cc} ]/u.test(name);
   if (!valid) {
     throw new EngineError(
       'rejected',
-      `cannot save the note: ${JSON.stringify(name.slice(0, 60))} is no item name`,
+      `cannot save the note: ${JSON.stringify(name.slice(0, 60))} is no item name (no blanks, ${itemNameBytes} bytes at most)`,
     );
+  }
+}
+
+function checkContent({ name, value }: StoredItem, limits: NoteLimits): void {
+  if (value.type === 'file') {
+    const size = refOf(value.file)?.size ?? value.file.bytes.byteLength;
+    if (size > limits.attachmentBytes) {
+      throw new EngineError(
+        'rejected',
+        `cannot save the note: attachment "${value.file.name}" is larger than ${limits.attachmentBytes} bytes`,
+      );
+    }
+  } else if (value.type === 'richtext') {
+    const size = refOf(value)?.size ?? value.bytes.byteLength;
+    if (size > limits.richTextBytes) {
+      throw new EngineError(
+        'rejected',
+        `cannot save the note: rich text "${name}" is larger than ${limits.richTextBytes} bytes`,
+      );
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StoredItem, StoredNote } from '../stored-note.ts';
 import { contentRefs, decodeBare, decodeFull, encodeItems } from './item-codec.ts';
 import { foldedForm } from './note-form.ts';
+import { SqlFile } from './sql-file.ts';
 
 /** A note's header: all but its items. */
 export interface NoteHead {
@@ -37,6 +38,7 @@ const HEAD =
   'note_id, unid, sequence, sequence_time, created, modified_in_file, added_to_file, parent, conflict';
 const STUB = 'unid, note_id, sequence, sequence_time, deleted_at';
 const COLUMNS = `${HEAD}, items, item_sequences`;
+type FormColumns = [...HeadColumns, string];
 /** An update in place leaves the indexes alone whose columns stay as they are; `OR REPLACE` would write them all again. */
 const PUT = `INSERT INTO note (${COLUMNS}, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET ${[
   ...HEAD.split(', ').slice(1),
@@ -53,63 +55,39 @@ type Columns = [...HeadColumns, string, string | null];
 
 /** Rows of one file. Knows SQL and the encoding, no rule of Notes. Callers hold the transaction. */
 export class NoteStore {
-  readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-  #batching = false;
+  readonly #sql: SqlFile;
+  /** No row was ever written above it. */
+  #newestId: number;
 
   constructor(db: DatabaseSync) {
-    this.#db = db;
+    this.#sql = new SqlFile(db);
+    this.#newestId = this.greatestNoteId();
   }
 
-  /**
-   * The transactions inside `work` become one, which also stays when `work` throws after some of them; only when the file cannot be written is it
-   * rolled back. `work` must not wait.
-   */
+  /** As {@link SqlFile.batch}. */
   batch<T>(work: () => T): T {
-    if (this.#batching) return work();
-    const outcome = this.transaction((): { readonly result: T } | { readonly cause: unknown } => {
-      this.#batching = true;
-      try {
-        return { result: work() };
-      } catch (cause) {
-        if ((cause as { readonly code?: unknown } | null)?.code === 'ERR_SQLITE_ERROR') throw cause;
-        return { cause };
-      } finally {
-        this.#batching = false;
-      }
-    });
-    if ('cause' in outcome) throw outcome.cause;
-    return outcome.result;
+    return this.#sql.batch(work);
   }
 
   transaction<T>(work: () => T): T {
-    if (this.#batching) return work();
-    this.#prepare('BEGIN IMMEDIATE').run();
-    try {
-      const result = work();
-      this.#prepare('COMMIT').run();
-      return result;
-    } catch (error) {
-      this.#prepare('ROLLBACK').run();
-      throw error;
-    }
+    return this.#sql.transaction(work);
   }
 
   find(unid: string): NoteRow | null {
-    const row = this.#prepare(`SELECT ${COLUMNS} FROM note WHERE unid = ?`).get(unid);
+    const row = this.#sql.prepare(`SELECT ${COLUMNS} FROM note WHERE unid = ?`).get(unid);
     return row === undefined ? null : rowOf(row as unknown as Columns);
   }
 
   findById(noteId: number): NoteRow | null {
-    const row = this.#prepare(`SELECT ${COLUMNS} FROM note WHERE note_id = ?`).get(noteId);
+    const row = this.#sql.prepare(`SELECT ${COLUMNS} FROM note WHERE note_id = ?`).get(noteId);
     return row === undefined ? null : rowOf(row as unknown as Columns);
   }
 
   /** Note IDs of the notes that were written in this file since (inclusive), ascending. */
   changedSince(since: number): number[] {
-    const rows = this.#prepare('SELECT note_id FROM note WHERE modified_in_file >= ? ORDER BY note_id').all(
-      since,
-    );
+    const rows = this.#sql
+      .prepare('SELECT note_id FROM note WHERE modified_in_file >= ? ORDER BY note_id')
+      .all(since);
     return (rows as unknown as [number][]).map(([noteId]) => noteId);
   }
 
@@ -120,14 +98,28 @@ export class NoteStore {
 
   /** `condition` is SQL of this program, never of a caller outside; values go through `values`. The file must not be written meanwhile. */
   *select(condition: string, values: readonly SQLInputValue[]): Generator<NoteRow> {
-    for (const row of this.#prepare(`SELECT ${COLUMNS} FROM note WHERE ${condition}`).iterate(...values)) {
+    for (const row of this.#sql
+      .prepare(`SELECT ${COLUMNS} FROM note WHERE ${condition}`)
+      .iterate(...values)) {
       yield rowOf(row as unknown as Columns);
+    }
+  }
+
+  /** As {@link select}, without the items: the header and the form as the index holds it. */
+  *selectForms(condition: string, values: readonly SQLInputValue[]): Generator<NoteHead & { form: string }> {
+    for (const row of this.#sql
+      .prepare(`SELECT ${HEAD}, form FROM note WHERE ${condition}`)
+      .iterate(...values)) {
+      const columns = row as unknown as FormColumns;
+      yield { ...headOfColumns(columns), form: columns[9] };
     }
   }
 
   /** The headers of all notes. */
   heads(): NoteHead[] {
-    return (this.#prepare(`SELECT ${HEAD} FROM note`).all() as unknown as HeadColumns[]).map(headOfColumns);
+    return (this.#sql.prepare(`SELECT ${HEAD} FROM note`).all() as unknown as HeadColumns[]).map(
+      headOfColumns,
+    );
   }
 
   /**
@@ -135,7 +127,9 @@ export class NoteStore {
    * all are of the note's version.
    */
   put(head: NoteHead, items: readonly StoredItem[], sequences: readonly number[] | null): void {
-    const before = new Set(this.#contentIds(head.noteId));
+    // A note in its first version has no older contents.
+    const before = new Set(head.noteId > this.#newestId ? [] : this.#contentIds(head.noteId));
+    this.#newestId = Math.max(this.#newestId, head.noteId);
     for (const { id } of contentRefs(items)) {
       if (!before.delete(id)) {
         throw new Error(
@@ -144,30 +138,32 @@ export class NoteStore {
       }
     }
     const json = encodeItems(items, (bytes) => {
-      const insert = this.#prepare('INSERT INTO content (note_id, bytes) VALUES (?, ?)');
+      const insert = this.#sql.prepare('INSERT INTO content (note_id, bytes) VALUES (?, ?)');
       const id = Number(insert.run(head.noteId, bytes).lastInsertRowid);
       return { id, size: bytes.byteLength };
     });
-    for (const id of before) this.#prepare('DELETE FROM content WHERE id = ?').run(id);
-    this.#prepare(PUT).run(
-      head.noteId,
-      head.unid,
-      head.sequence,
-      head.sequenceTime,
-      head.created,
-      head.modifiedInFile,
-      head.addedToFile,
-      head.parent,
-      head.conflict ? 1 : 0,
-      json,
-      sequences === null ? null : JSON.stringify(sequences),
-      foldedForm(items),
-    );
+    for (const id of before) this.#sql.prepare('DELETE FROM content WHERE id = ?').run(id);
+    this.#sql
+      .prepare(PUT)
+      .run(
+        head.noteId,
+        head.unid,
+        head.sequence,
+        head.sequenceTime,
+        head.created,
+        head.modifiedInFile,
+        head.addedToFile,
+        head.parent,
+        head.conflict ? 1 : 0,
+        json,
+        sequences === null ? null : JSON.stringify(sequences),
+        foldedForm(items),
+      );
   }
 
   remove(noteId: number): void {
-    this.#prepare('DELETE FROM content WHERE note_id = ?').run(noteId);
-    this.#prepare('DELETE FROM note WHERE note_id = ?').run(noteId);
+    this.#sql.prepare('DELETE FROM content WHERE note_id = ?').run(noteId);
+    this.#sql.prepare('DELETE FROM note WHERE note_id = ?').run(noteId);
   }
 
   bare(row: NoteRow): StoredNote {
@@ -179,7 +175,7 @@ export class NoteStore {
   }
 
   content(id: number): Uint8Array {
-    const row = this.#prepare('SELECT bytes FROM content WHERE id = ?').get(id);
+    const row = this.#sql.prepare('SELECT bytes FROM content WHERE id = ?').get(id);
     const bytes = (row as unknown as [Uint8Array] | undefined)?.[0];
     if (bytes === undefined) throw new Error(`content ${id} is gone: the note was saved since it was read`);
     return bytes;
@@ -197,60 +193,50 @@ export class NoteStore {
 
   putStub(stub: StubRow): void {
     const insert = `INSERT OR REPLACE INTO stub (${STUB}) VALUES (?, ?, ?, ?, ?)`;
-    this.#prepare(insert).run(stub.unid, stub.noteId, stub.sequence, stub.sequenceTime, stub.deletedAt);
+    this.#sql.prepare(insert).run(stub.unid, stub.noteId, stub.sequence, stub.sequenceTime, stub.deletedAt);
   }
 
   findStub(unid: string): StubRow | null {
-    const row = this.#prepare(`SELECT ${STUB} FROM stub WHERE unid = ?`).get(unid);
+    const row = this.#sql.prepare(`SELECT ${STUB} FROM stub WHERE unid = ?`).get(unid);
     return row === undefined ? null : stubOf(row as unknown as StubColumns);
   }
 
   removeStub(unid: string): void {
-    this.#prepare('DELETE FROM stub WHERE unid = ?').run(unid);
+    this.#sql.prepare('DELETE FROM stub WHERE unid = ?').run(unid);
   }
 
   /** Stubs since (inclusive), oldest first. */
   stubs(since: number): StubRow[] {
     const select = `SELECT ${STUB} FROM stub WHERE deleted_at >= ? ORDER BY deleted_at, unid`;
-    return (this.#prepare(select).all(since) as unknown as StubColumns[]).map(stubOf);
+    return (this.#sql.prepare(select).all(since) as unknown as StubColumns[]).map(stubOf);
   }
 
   /** The number of stubs removed: those of deletions, or those that came into this file, before the instant. */
   purgeStubs(before: number, by: 'sequence_time' | 'deleted_at'): number {
-    return Number(this.#prepare(`DELETE FROM stub WHERE ${by} < ?`).run(before).changes);
+    return Number(this.#sql.prepare(`DELETE FROM stub WHERE ${by} < ?`).run(before).changes);
   }
 
   /** For tables that other files of the engine keep; `sql` is this program's own. */
   prepared(sql: string): StatementSync {
-    return this.#prepare(sql);
+    return this.#sql.prepare(sql);
   }
 
   meta(name: string): string | null {
-    const row = this.#prepare('SELECT value FROM meta WHERE name = ?').get(name);
+    const row = this.#sql.prepare('SELECT value FROM meta WHERE name = ?').get(name);
     return (row as unknown as [string] | undefined)?.[0] ?? null;
   }
 
   setMeta(name: string, value: string): void {
-    this.#prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);
+    this.#sql.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);
   }
 
   #contentIds(noteId: number): number[] {
-    const rows = this.#prepare('SELECT id FROM content WHERE note_id = ?').all(noteId);
+    const rows = this.#sql.prepare('SELECT id FROM content WHERE note_id = ?').all(noteId);
     return (rows as unknown as [number][]).map(([id]) => id);
   }
 
   #number(sql: string): number {
-    return (this.#prepare(sql).get() as unknown as [number])[0];
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#db.prepare(sql);
-      statement.setReturnArrays(true);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    return (this.#sql.prepare(sql).get() as unknown as [number])[0];
   }
 }
 
@@ -262,7 +248,7 @@ function stubOf([unid, noteId, sequence, sequenceTime, deletedAt]: StubColumns):
   return { unid, noteId, sequence, sequenceTime, deletedAt };
 }
 
-function headOfColumns(row: HeadColumns | Columns): NoteHead {
+function headOfColumns(row: HeadColumns | FormColumns | Columns): NoteHead {
   const [noteId, unid, sequence, sequenceTime, created, modifiedInFile, addedToFile, parent, conflict] = row;
   return {
     noteId,

@@ -2,6 +2,8 @@ import type { StoredItem } from '../stored-note.ts';
 import { DqlError } from '../dql/dql-error.ts';
 import type { CompiledQuery, DqlLimits } from '../dql/query.ts';
 import { PUBLISHED_LIMITS } from '../dql/switches.ts';
+import { decodeBare } from './item-codec.ts';
+import { itemsOfForm } from './note-form.ts';
 import { headOf, type NoteHead, type NoteStore } from './note-store.ts';
 import { candidatesOf } from './query-candidates.ts';
 
@@ -63,6 +65,16 @@ export function runQuery(store: NoteStore, query: CompiledQuery, { limits, admit
   if (scans === 'all') spending.spend(store.count(), 0);
   if (query.isAll && admits === null) return { matches: store.heads(), scanned: spending.documents };
   const matches: NoteHead[] = [];
+  if (query.looksAtFormOnly && admits === null) {
+    for (const { form, ...head } of store.selectForms(condition, values)) {
+      spending.spend(scans === 'these' ? 1 : 0, 0);
+      const items = itemsOfForm(form) ?? store.find(head.unid)?.json;
+      if (query.matches({ ...head, items: typeof items === 'string' ? decodeBare(items) : (items ?? []) })) {
+        matches.push(head);
+      }
+    }
+    return { matches, scanned: spending.documents };
+  }
   for (const row of store.select(condition, values)) {
     const note = query.needsContent ? store.full(row) : store.bare(row);
     spending.spend(scans === 'these' ? 1 : 0, query.entriesOf(note));

@@ -1,6 +1,6 @@
 import type { BulkResponse } from './bulk-response.ts';
 import { explain, readDocuments, readDocumentsByUnid } from './bulk-read.ts';
-import { BULK, PAGE, QUERY, READ, UNIDS } from './call-options.ts';
+import { BULK, documentObject, PAGE, QUERY, READ, UNIDS } from './call-options.ts';
 import { type Define, type Method } from './define-method.ts';
 
 export interface DatabaseReads {
@@ -22,7 +22,8 @@ export function databaseReads(define: Define, filePath: string): DatabaseReads {
       work: (options, call) => readDocumentsByUnid(call, filePath, options),
     }),
     explainQuery: define('explainQuery', {
-      shape: QUERY,
+      // A published DQL explorer gives it the very options of the bulk call that follows.
+      shape: { ...QUERY, ...PAGE, ...READ, ...BULK, replaceItems: documentObject.optional() },
       convert: (options) => options,
       work: (options, call) => explain(call, filePath, options),
     }),

@@ -30,14 +30,11 @@ describe('options as programs in the wild write them', () => {
   test('[FC9] a port may be a number, or must be text by the switch', async () => {
     using p = await temporaryProton();
     const config = { hostName: 'x', connection: { port: 3002 } };
-    const open = async (portNumber: 'accept' | 'reject') =>
-      createDominoDbModule({
-        domino: p.domino.domino,
-        identity: () => null,
-        quirks: { portNumber },
-      }).useServer(config);
-    expect(await (await open('accept')).getConnection()).toEqual({ port: '3002', secure: false });
-    await expect(open('reject')).rejects.toMatchObject(rejection('ERR_BAD_REQUEST', /port/u));
+    const shared = { domino: p.domino.domino, identity: () => null };
+    const server = await createDominoDbModule(shared).useServer(config);
+    expect(await server.getConnection()).toEqual({ port: '3002', secure: false });
+    const strict = createDominoDbModule({ ...shared, quirks: { portNumber: 'reject' } });
+    await expect(strict.useServer(config)).rejects.toMatchObject(rejection('ERR_BAD_REQUEST', /port/u));
   });
 
   test('[FC4] a switch that is unknown, or has no such value, is refused by name', () => {

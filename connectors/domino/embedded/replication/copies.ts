@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs
 import { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { databaseFile } from '../engine/database-path.ts';
+import { LAYOUT_VERSION } from '../engine/database-schema.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { EngineError } from '../engine/engine-error.ts';
@@ -21,11 +22,13 @@ export interface BackupContent {
   readonly versions: ReadonlyMap<string, number>;
 }
 
-/** What a backup holds; it is not changed. Throws `rejected` for any other file. */
+/** What a backup holds; it is not changed. Throws `rejected` for any other file, and for one of a later version. */
 export function readBackup(file: string): BackupContent {
   try {
     const db = new DatabaseSync(file, { readOnly: true });
     try {
+      const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+      if (version > LAYOUT_VERSION) throw new Error(`its layout is version ${version}`);
       const meta = (name: string): string =>
         (db.prepare('SELECT value FROM meta WHERE name = ?').get(name) as { value: string }).value;
       const rows = db.prepare('SELECT unid, sequence FROM note').all() as {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
@@ -100,9 +101,14 @@ describe('replication history', () => {
     expect(pull(restored, w.b)).toMatchObject({ full: true, arrivals: { added: 1, updated: 1 } });
     expect(restored.readBare(shared.unid)).not.toBeNull();
     expect(restored.readBare(unsent.unid)).toBeNull();
-    expect(() => restore(w.first, 'members.nsf', join(w.first.root, 'server.json'))).toThrow(
-      expect.objectContaining({ code: 'rejected' }),
-    );
+    const later = new DatabaseSync(backup);
+    later.exec('PRAGMA user_version = 99');
+    later.close();
+    for (const wrong of [join(w.first.root, 'server.json'), join(w.first.root, 'absent'), backup]) {
+      expect(() => restore(w.first, 'members.nsf', wrong)).toThrow(
+        expect.objectContaining({ code: 'rejected' }),
+      );
+    }
     expect(restored.count()).toBe(2);
   });
 

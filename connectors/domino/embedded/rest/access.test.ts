@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createMember } from './testing/member-documents.ts';
 import { BRIDGE, PASSWORD, temporaryRest } from './testing/temporary-rest.ts';
@@ -98,6 +99,43 @@ describe('tokens and scopes', () => {
     expect((await ask({ ...form, grant_type: 'client_credentials' })).body.error).toBe(
       'unsupported_grant_type',
     );
+  });
+
+  test('[RF9] tokens of another provider: taken when it is trusted, for the name that HCL looks for, and no other', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    await using rest = await temporaryRest({
+      providers: [{ issuer: 'https://idp.example', publicKey: pem }],
+    });
+    const now = Math.floor(rest.domino.time / 1000);
+    const good = {
+      iss: 'https://idp.example',
+      aud: 'Domino',
+      iat: now,
+      exp: now + 60,
+      scope: '$DATA',
+      sub: 'x',
+      CN: BRIDGE.name,
+    };
+    const status = async (claims: object, alg = 'RS256'): Promise<number> => {
+      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const signed = `${part({ alg })}.${part(claims)}`;
+      const signature = sign('RSA-SHA256', Buffer.from(signed), privateKey).toString('base64url');
+      const headers = { authorization: `Bearer ${signed}.${signature}` };
+      return (await rest.plain({ method: 'GET', url: '/api/v1/scope?dataSource=members', headers })).status;
+    };
+    expect(await status(good)).toBe(200);
+    expect(await status({ ...good, scope: 'khac' })).toBe(403);
+    const refused = [
+      { ...good, iss: 'https://other.example' },
+      { ...good, aud: 'account' },
+      { ...good, exp: now - 60 },
+      { ...good, CN: undefined },
+      { ...good, CN: 'CN=Nobody/O=Party' },
+      { ...good, scope: undefined },
+    ];
+    for (const claims of refused) expect(await status(claims)).toBe(401);
+    expect(await status(good, 'HS256')).toBe(401);
   });
 
   test('[RF17] scopes limit: an unknown one is 404, one outside the token 403, a closed one wants its own name', async () => {

@@ -6,6 +6,7 @@ import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import type { Random } from '../engine/seeded-random.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
 import { Accounts, type RestAccount } from './auth/accounts.ts';
+import type { TrustedProvider } from './auth/external-tokens.ts';
 import { answerToken, type OAuthApplication } from './auth/oauth.ts';
 import { Tokens } from './auth/tokens.ts';
 import { refuseOrigins } from './http/origins.ts';
@@ -22,7 +23,9 @@ import { defineLists } from './routes/list-operations.ts';
 import { defineQuery, defineQueryFormula } from './routes/query-operations.ts';
 import { defineRichText } from './routes/rich-text-operations.ts';
 import { defineServer } from './routes/server-operations.ts';
-import { parseRestScope, type RestScopeInput } from './schema/rest-scope.ts';
+import { defineSetup } from './routes/setup-operations.ts';
+import type { KeepSchema } from './schema/rest-schema.ts';
+import { parseRestScope, type RestScope, type RestScopeInput } from './schema/rest-scope.ts';
 
 export interface RestFaceOptions {
   readonly domino: EmbeddedDomino;
@@ -35,6 +38,8 @@ export interface RestFaceOptions {
   /** For the order of queries; `Math.random` unless given. */
   readonly random?: Random;
   readonly delay?: (ms: number) => Promise<void>;
+  /** Other identity providers whose tokens are taken. */
+  readonly providers?: readonly TrustedProvider[];
   readonly applications?: readonly OAuthApplication[];
   readonly agents?: Readonly<Record<string, RestAgent>>;
   /** Origins that browsers may come from; none by default. */
@@ -80,7 +85,8 @@ export async function createRestFace(options: RestFaceOptions): Promise<RestFace
   const bodyLimit = options.bodyLimit ?? 10_000_000;
   const context: RestContext = {
     domino,
-    scopes: new Map(options.scopes.map(parseRestScope).map((scope) => [scope.apiName, scope])),
+    ...configuration(options.scopes.map(parseRestScope)),
+    providers: options.providers ?? [],
     quirks: { ...HARSH_REST_QUIRKS, ...options.quirks },
     dql: { ...HARSH_DQL, ...options.dql },
     faults,
@@ -104,6 +110,15 @@ export async function createRestFace(options: RestFaceOptions): Promise<RestFace
     faults: context.faults,
     restart,
   };
+}
+
+function configuration(scopes: readonly RestScope[]): Pick<RestContext, 'scopes' | 'schemas'> {
+  const schemas: RestContext['schemas'] = new Map();
+  for (const { apiName, nsfPath, schema } of scopes) {
+    const ofFile = schemas.get(nsfPath) ?? new Map<string, KeepSchema>();
+    schemas.set(nsfPath, ofFile.set(schema.schemaName ?? apiName, schema));
+  }
+  return { scopes: new Map(scopes.map((scope) => [scope.apiName, scope])), schemas };
 }
 
 async function createApp(context: RestContext): Promise<FastifyInstance> {
@@ -137,6 +152,7 @@ async function createApp(context: RestContext): Promise<FastifyInstance> {
   defineAttachments(define);
   defineRichText(define);
   defineAgents(define);
+  defineSetup(define);
   app.post('/oauth/token', async (request, reply) => {
     const { status, body } = answerToken(request.body, context);
     return reply.code(status).send(body);

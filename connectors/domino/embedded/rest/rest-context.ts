@@ -5,9 +5,11 @@ import type { NotesIdentity } from '../engine/identity.ts';
 import type { Random } from '../engine/seeded-random.ts';
 import type { FaultInjector } from '../faults/fault-injector.ts';
 import type { Accounts } from './auth/accounts.ts';
+import type { TrustedProvider } from './auth/external-tokens.ts';
 import type { OAuthApplication } from './auth/oauth.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { RestQuirks } from './rest-quirks.ts';
+import type { KeepSchema } from './schema/rest-schema.ts';
 import type { RestScope } from './schema/rest-scope.ts';
 
 /** What an agent prints, given the payload it was run with. Its rights are those of the caller. */
@@ -21,6 +23,8 @@ export type RestAgent = (run: {
 export interface RestContext {
   readonly domino: EmbeddedDomino;
   readonly scopes: Map<string, RestScope>;
+  /** Schemas of each database, by name. */
+  readonly schemas: Map<string, Map<string, KeepSchema>>;
   readonly quirks: RestQuirks;
   /** Open points of DQL. */
   readonly dql: DqlSwitches;
@@ -31,6 +35,7 @@ export interface RestContext {
   readonly delay: (ms: number) => Promise<void>;
   readonly accounts: Accounts;
   readonly tokens: Tokens;
+  readonly providers: readonly TrustedProvider[];
   readonly applications: readonly OAuthApplication[];
   readonly agents: Readonly<Record<string, RestAgent>>;
   /** Origins that browsers may come from. */

@@ -20,8 +20,10 @@ export type OpOutcome =
 
 /** `row` is the op's record, null when there is none; `holder` the record that owns the op's business key, if any does. Pure. */
 export function planOp(op: HandbookOp, row: RecordRow | null, holder: string | null): OpPlan {
-  if (op.kind === 'withdraw') return row === null ? stale(0) : withdraw(row, op);
-  if ((row?.version ?? 0) !== op.expectedVersion) return stale(row?.version ?? 0);
+  const expected = (row?.version ?? 0) === op.expectedVersion;
+  if (op.kind === 'withdraw' && (expected || op.ifUnchanged !== true))
+    return row === null ? stale(0) : withdraw(row, op);
+  if (!expected || op.kind === 'withdraw') return stale(row?.version ?? 0);
   if (op.kind === 'put') return put(op, row, holder);
   // Expected not to exist, and does not: there is nothing to hide, remove or prune.
   if (row === null) return stale(0);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BlobRef } from '../../../../src/sync/values.ts';
-import { HandbookError, type BlobTarget } from '../../port.ts';
+import { type BlobTarget, HandbookError } from '../../port.ts';
 import { asHandbookError } from '../database-error.ts';
 import type { HandbookSql } from '../handbook-sql.ts';
 import { isRecordId } from '../record-row.ts';
@@ -37,10 +37,7 @@ export async function receiveBlob(
       chunk += 1;
     }
     if (size !== blob.size || digest.digest('hex') !== blob.sha256) {
-      throw new HandbookError(
-        'digest',
-        `Blob of record ${target.recordId}, field "${target.field}": ${size} bytes came, ${blob.size} were announced, or their SHA-256 differs`,
-      );
+      throw otherBytes(target, blob, size);
     }
     if (!(await asHandbookError(() => completeBlob(sql, blobId, target, blob.name)))) throw gone(target);
   } catch (error) {
@@ -49,9 +46,17 @@ export async function receiveBlob(
   }
 }
 
-function gone(target: BlobTarget): HandbookError {
+/** The record does not exist, or its content was erased. */
+export function gone(target: BlobTarget): HandbookError {
   return new HandbookError(
     'bad-request',
     `Cannot store a blob: record ${target.recordId} does not exist or has no content any more`,
+  );
+}
+
+export function otherBytes(target: BlobTarget, blob: BlobRef, size: number): HandbookError {
+  return new HandbookError(
+    'digest',
+    `Blob of record ${target.recordId}, field "${target.field}": ${size} bytes came, ${blob.size} were announced, or their SHA-256 differs`,
   );
 }

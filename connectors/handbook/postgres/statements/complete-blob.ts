@@ -2,7 +2,7 @@ import type { BlobTarget } from '../../port.ts';
 import type { HandbookSql } from '../handbook-sql.ts';
 
 /** How long an incomplete blob is left to a sender that may still be at work. */
-const ABANDONED_AFTER = '1 day';
+export const ABANDONED_AFTER = '1 day';
 
 /** Puts a received blob in the place of an older one; false when it was erased meanwhile. */
 export async function completeBlob(

@@ -6,7 +6,7 @@ export async function countLink(db: SqlExecutor, linkId: string): Promise<LinkCo
   const { rows } = await db.query<LinkCounts>(
     `with kinds as materialized (
        select p.status, p.pending, p.blocked, case when p.status = 'withheld' then coalesce(p.reason, '') end as reason,
-         p.notes_sight in ('gone', 'missing') or p.handbook_sight = 'deleted' as leaving, count(*) as n
+         p.notes_sight in ('gone', 'missing', 'unreadable') or p.handbook_sight = 'deleted' as leaving, count(*) as n
        from bridge.pair p where p.link_id = $1 group by 1, 2, 3, 4, 5
      ), sums as (
        select coalesce(sum(n), 0)::bigint as pairs,

@@ -71,6 +71,8 @@ export async function openHandbookApp(
     const [outcome] = await handbook.apply([
       { opId: randomUUID(), recordId: record.id, entity, expectedVersion: record.version, ...op } as never,
     ]);
+    // Somebody else was here: the next attempt knows.
+    if (outcome?.kind === 'stale') record.version = outcome.version;
     if (outcome?.kind !== 'applied') throw new Error(`not applied: ${JSON.stringify(outcome)}`);
     record.version = outcome.version;
     return record.id;

@@ -1,5 +1,5 @@
 import { mayRead } from '../../engine/identity.ts';
-import { findItem } from '../../engine/item-lookup.ts';
+import { findInNote } from '../../engine/item-lookup.ts';
 import type { StoredNote } from '../../stored-note.ts';
 import type { ScopeCall } from '../rest-call.ts';
 import { RestError } from '../rest-error.ts';
@@ -80,7 +80,7 @@ function fieldJson(call: ScopeCall, note: StoredNote, field: KeepField, form: Ri
   const { quirks } = call.context;
   if (field.name.toUpperCase() === '$FILES') return attachmentNames(note);
   if (field.format === 'richtext') return richTextJson(call.database, note, field.name, form, quirks);
-  const item = findItem(note.items, field.name);
+  const item = findInNote(note, field.name);
   return item === undefined ? undefined : encodeField(field, item, quirks);
 }
 

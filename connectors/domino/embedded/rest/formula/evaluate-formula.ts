@@ -14,11 +14,22 @@ import {
 import { type Formula, parseFormula } from './parse-formula.ts';
 
 /** Throws {@link FormulaError} for what is not modelled, before anything runs. */
-export function compileFormula(source: string): (subject: FormulaSubject) => FormulaValue {
+export function compileFormula(source: string): Run {
+  const known = compiled.get(source);
+  if (known !== undefined) return known;
   const formula = parseFormula(source);
   check(formula);
-  return (subject) => evaluate(formula, subject);
+  const run: Run = (subject) => evaluate(formula, subject);
+  if (compiled.size >= KEPT) compiled.clear();
+  compiled.set(source, run);
+  return run;
 }
+
+type Run = (subject: FormulaSubject) => FormulaValue;
+
+/** A view runs the same few formulas on every note. */
+const compiled = new Map<string, Run>();
+const KEPT = 1000;
 
 /** Whether a condition holds. One that fails on its values holds for nobody. */
 export function holds(source: string, subject: FormulaSubject): boolean {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import * as z from 'zod';
 import type { CallFaults } from '../../faults/fault-injector.ts';
+import { type Caller, externalCaller } from '../auth/external-tokens.ts';
 import type { ScopeCall, TokenCall } from '../rest-call.ts';
 import type { RestContext } from '../rest-context.ts';
 import { asRestError, badRequest, ConnectionLost, ERROR_ID, forbidden, RestError } from '../rest-error.ts';
@@ -128,13 +129,17 @@ function tokenCall(
   faults: CallFaults,
 ): TokenCall {
   const token = /^Bearer (.+)$/iu.exec(request.headers.authorization ?? '')?.[1];
-  const claims = token === undefined ? null : context.tokens.verify(token);
-  const identity = claims === null ? null : context.accounts.identityOf(claims.sub);
-  if (token === undefined || claims === null || identity === null) {
+  const caller = token === undefined ? null : callerOf(context, token);
+  const identity = caller === null ? null : context.accounts.identityOf(caller.sub);
+  if (token === undefined || caller === null || identity === null) {
     throw new RestError(401, 'Unauthorized', ERROR_ID.generic);
   }
-  const tokenScopes = claims.scope.split(/\s+/u);
+  const tokenScopes = caller.scope.split(/\s+/u);
   return { context, operationId, request, faults, identity, tokenScopes, token };
+}
+
+function callerOf({ tokens, providers, domino }: RestContext, token: string): Caller | null {
+  return tokens.verify(token) ?? externalCaller(token, providers, domino.now() / 1000);
 }
 
 function scopeCall(call: TokenCall): ScopeCall {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { compileQuery } from '../../dql/query.ts';
+import type { StoredNote } from '../../stored-note.ts';
 import { asVisible } from '../documents/find-document.ts';
 import { documentEntry } from '../documents/read-document.ts';
 import { logDocuments } from '../documents/log-documents.ts';
@@ -69,7 +71,7 @@ export function defineLists(define: Define): void {
 
 function entries(call: ScopeCall, view: KeepView, query: EntriesQuery): Answer {
   if (query.ftSearchQuery !== undefined) throw new RestError(501, 'Full text search is not available');
-  const rows = viewRows(view, call.database.notes(), call.identity);
+  const rows = viewRows(view, bareNotes(call), call.identity);
   const counted =
     call.context.quirks.totalCount === 'all' ? rows : rows.filter(({ isReadable }) => isReadable);
   const shown = selectRows(rows, view, query, call.context.quirks);
@@ -135,6 +137,15 @@ function designOf(view: KeepView, withColumns: boolean): object {
   };
 }
 
+/** All notes without the bytes of files and rich text, which no column shows. */
+function* bareNotes({ database }: ScopeCall): Generator<StoredNote> {
+  const everything = { limits: { maxDocumentsScanned: Infinity } };
+  for (const { unid } of database.query(compileQuery('@all'), everything).matches) {
+    const note = database.readBare(unid);
+    if (note !== null) yield note;
+  }
+}
+
 interface Summary {
   readonly count: number;
   readonly min: number;
@@ -148,7 +159,7 @@ function pivot(call: ScopeCall, view: KeepView, column: string): Record<string, 
   if (category === undefined || !view.columns.some((one) => columnName(one) === column)) {
     throw badRequest(`View ${view.name} has no column ${column}`);
   }
-  const rows = viewRows(view, call.database.notes(), call.identity).filter(
+  const rows = viewRows(view, bareNotes(call), call.identity).filter(
     ({ note, isReadable }) => note !== null && isReadable,
   );
   const answered = rows.flatMap(({ note }) => (note === null ? [] : [note.unid]));

@@ -14,7 +14,12 @@ test('[RF5] a schema made from notes loses nothing: lists where any note has one
     Luc: dateTimeItem('Luc', dateTimeOf(plain.domino.time)),
     DocReaders: namesItem('DocReaders', ['*/O=Party'], 'readers'),
   });
-  const options = { schemaName: 'members', requireRevisionToUpdate: false };
+  const options = {
+    schemaName: 'members',
+    requireRevisionToUpdate: false,
+    additionalModes: ['dql'],
+    allowDeletion: false,
+  };
   await using rest = await temporaryRest({ schema: quickSchema(plain.domino.database, options) });
   rest.domino.database.import(plain.domino.database.notes());
   const { body } = await rest.ask<object[]>('POST', '/query', { body: { query: '@all', mode: 'default' } });

@@ -5,14 +5,19 @@ import type { KeepSchemaInput } from './rest-schema.ts';
 
 type FieldInput = NonNullable<KeepSchemaInput['forms']>[number]['formModes'][number]['fields'][number];
 
+export interface QuickSchemaOptions {
+  readonly schemaName: string;
+  readonly requireRevisionToUpdate: boolean;
+  /** Beside `default`: `dql` where queries are to find anything. */
+  readonly additionalModes: readonly string[];
+  readonly allowDeletion: boolean;
+}
+
 /**
- * A schema with every form and item that the notes of the database have: modes `default` and `dql`, all fields read and write, lists where any note has a
+ * A schema with every form and item that the notes of the database have: all fields read and write, lists where any note has a
  * list. As HCL's quick configuration does with a design; the embedded Domino has no design, so the notes stand in for it.
  */
-export function quickSchema(
-  database: EmbeddedDatabase,
-  options: { readonly schemaName: string; readonly requireRevisionToUpdate: boolean },
-): KeepSchemaInput {
+export function quickSchema(database: EmbeddedDatabase, options: QuickSchemaOptions): KeepSchemaInput {
   const forms = new Map<string, Map<string, FieldInput>>();
   for (const { items } of database.notes()) {
     const [form] = textValues(items, 'Form');
@@ -21,11 +26,17 @@ export function quickSchema(
     forms.set(form, fields);
     for (const item of items) widen(fields, item);
   }
+  const { additionalModes, allowDeletion, ...flags } = options;
+  const deleteAccessFormula = { formula: allowDeletion ? '@True' : '@False' };
   return {
-    ...options,
+    ...flags,
     forms: [...forms].map(([formName, fields]) => ({
       formName,
-      formModes: ['default', 'dql'].map((modeName) => ({ modeName, fields: [...fields.values()] })),
+      formModes: ['default', ...additionalModes].map((modeName) => ({
+        modeName,
+        fields: [...fields.values()],
+        deleteAccessFormula,
+      })),
     })),
     views: [...forms.keys()].map((form) => ({
       name: form,

@@ -1,3 +1,3 @@
 'use strict';
-// Seen imported in programs for its type alone; there is no class to be had behind it.
-exports.name = 'Server';
+// Programs in the wild call what this path gives them as they would call `useServer`.
+module.exports = require('../index.js').useServer;

@@ -1,0 +1,96 @@
+import { bug, type PlantedBug, SYNC } from './planted-bug.ts';
+
+/** In the planner, the merge, the gate, the slices. */
+export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
+  bug(
+    'the watermark runs ahead of what was seen',
+    600,
+    `${SYNC}/slices.ts`,
+    '- input.settleSeconds * SECOND;',
+    '+ 600 * SECOND;',
+  ),
+  bug(
+    'the next slice begins after the watermark',
+    600,
+    `${SYNC}/slices.ts`,
+    'Date.parse(watermark) - overlapSeconds * SECOND',
+    'Date.parse(watermark) + 20 * SECOND',
+  ),
+  bug(
+    'the watermark follows our own clock',
+    600,
+    `${SYNC}/slices.ts`,
+    'const reach = greatest === null ? null : Math.min(greatest, horizon)',
+    'const reach = Math.max(greatest ?? 0, input.nowMs + 7200 * SECOND)',
+  ),
+  bug(
+    'a time-based token settles at once',
+    2000,
+    `${SYNC}/slices.ts`,
+    "if (kind === 'oid') return true;",
+    'return true;',
+  ),
+  bug(
+    'a note that is not found hides nothing',
+    60,
+    `${SYNC}/plan.ts`,
+    "...nothing('PL7', base, 'missing'), handbook: shown ? { kind: 'hide' } : null",
+    "...nothing('PL7', base, 'missing'), handbook: null && shown",
+  ),
+  bug(
+    'a record stays hidden when its note returns',
+    150,
+    `${SYNC}/plan.ts`,
+    "const hidden = input.handbook.kind === 'record' && input.handbook.hidden;",
+    'const hidden = false;',
+  ),
+  bug(
+    'an edited note is deleted with its record',
+    300,
+    `${SYNC}/plan.ts`,
+    "const back = bringBack('PL12', input, base);",
+    "if (input.mapping.handbookDelete !== 'refuse') return deletedInHandbook(input, base);\n  const back = bringBack('PL12', input, base);",
+  ),
+  bug(
+    'a deletion in Notes wins over a waiting edit',
+    300,
+    `${SYNC}/plan.ts`,
+    "  const shown = input.handbook.kind === 'record' && !input.handbook.hidden;\n  return {\n    ...nothing('PL8'",
+    "  if (input.notes.kind === 'gone') return removeRecord(input, base);\n  const shown = input.handbook.kind === 'record' && !input.handbook.hidden;\n  return {\n    ...nothing('PL8'",
+  ),
+  bug(
+    'a question for a person is decided for Notes',
+    200,
+    `${SYNC}/merge.ts`,
+    "return { kind: 'frozen', conflict: draft(mapping, values, 'field', null) };",
+    'return settle(notes, false, true, null);',
+  ),
+  bug(
+    'a union brings back what was removed',
+    400,
+    `${SYNC}/merge.ts`,
+    'notes.includes(value) && handbook.includes(value)',
+    'notes.includes(value) || handbook.includes(value)',
+  ),
+  bug(
+    'the gate folds letters',
+    60,
+    `${SYNC}/gate.ts`,
+    'if (!gate.classification.open.includes(level.text))',
+    'if (!gate.classification.open.some((one) => one.toLowerCase() === level.text.toLowerCase()))',
+  ),
+  bug(
+    'a withdrawal forgets what the member changed',
+    400,
+    `${SYNC}/plan.ts`,
+    "const held = input.handbook.kind === 'record' ? heldFields(input, base) : {};",
+    'const held = {};',
+  ),
+  bug(
+    'the brake is off',
+    200,
+    `${SYNC}/brake.ts`,
+    'return Math.max(0, Math.max(limit.floor, Math.floor(limit.share * population)) - doneIn24h);',
+    'return Number.POSITIVE_INFINITY;',
+  ),
+];

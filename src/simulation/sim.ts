@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { Coverage } from './coverage.ts';
+import { runWorker } from './run-worker.ts';
+import type { Failure } from './sim-worker.ts';
+
+const { values } = parseArgs({
+  options: {
+    histories: { type: 'string', default: '1000' },
+    seed: { type: 'string' },
+    replay: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+/** Seeds are handed out from here on; a fresh place each time unless one is given. */
+const seed = whole(values.replay ?? values.seed ?? String(Date.now() % 1_000_000_000), 'seed');
+const histories = values.replay === undefined ? whole(values.histories, 'histories') : 1;
+const threads = Math.min(histories, whole(values.threads, 'threads'));
+
+const started = performance.now();
+const results = await Promise.all(
+  Array.from({ length: threads }, (_, nth) =>
+    runWorker({
+      first: seed + nth,
+      stride: threads,
+      count: Math.floor(histories / threads) + (nth < histories % threads ? 1 : 0),
+      patches: [],
+      untilCaught: false,
+    }),
+  ),
+);
+const seconds = Math.round((performance.now() - started) / 100) / 10;
+const coverage = new Coverage();
+for (const result of results) coverage.add(result.coverage);
+const failures = results.flatMap((result) => result.failures);
+const summary = {
+  histories: sum(results.map((result) => result.histories)),
+  operations: sum(results.map((result) => result.operations)),
+  violations: failures.length,
+  seconds,
+  seed,
+  coverage: Object.fromEntries(
+    Object.entries(coverage.counts).sort(([one], [other]) => (one < other ? -1 : 1)),
+  ),
+};
+
+if (values.json) process.stdout.write(`${JSON.stringify({ ...summary, failures })}\n`);
+else print();
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+function print(): void {
+  const lines = Object.entries(summary.coverage).map(
+    ([name, times]) => `${String(times).padStart(10)}  ${name}`,
+  );
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+  for (const failure of failures) process.stdout.write(`${told(failure)}\n`);
+  const { operations, violations } = summary;
+  process.stdout.write(
+    `seed ${seed}: ${summary.histories} histories, ${operations} operations (${(operations / summary.histories).toFixed(1)} on average), ${seconds} s, ${violations} violations\n`,
+  );
+}
+
+function told({ seed: failing, message, operations }: Failure): string {
+  const steps = operations.map((one) => `  ${JSON.stringify(one)}`);
+  return `seed ${failing}: ${message}\n${steps.join('\n')}\nAgain: npm run sim -- --replay ${failing}\n`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+function whole(text: string, name: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    process.stderr.write(`--${name} must be a whole number from 1 up, not "${text}"\n`);
+    process.exit(2);
+  }
+  return value;
+}
