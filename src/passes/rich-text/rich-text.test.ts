@@ -26,12 +26,7 @@ describe('composite data records', () => {
   it('[RT3] come to an end on any bytes, with records inside of them or an error', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        try {
-          const records = [...cdRecords(Buffer.from(bytes))];
-          expect(records.reduce((sum, { body }) => sum + body.length, 0)).toBeLessThanOrEqual(bytes.length);
-        } catch (error) {
-          expect(error).toBeInstanceOf(CompositeDataError);
-        }
+        expect(lengthOfRecords(bytes)).toBeLessThanOrEqual(bytes.length);
       }),
       { numRuns: 2000 },
     );
@@ -231,6 +226,16 @@ describe('HTML of a server', () => {
     expect(safe.replaceAll(/<[^>]*>/gu, '')).toBe('abc');
   });
 });
+
+/** Bytes inside of records; none where the bytes are no records. Any other error is a failure. */
+function lengthOfRecords(bytes: Uint8Array): number {
+  try {
+    return [...cdRecords(Buffer.from(bytes))].reduce((sum, { body }) => sum + body.length, 0);
+  } catch (error) {
+    if (error instanceof CompositeDataError) return 0;
+    throw error;
+  }
+}
 
 const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;', '>': '&gt;', "'": '&apos;' };
 
