@@ -56,7 +56,8 @@ describe('LMBCS', () => {
   it('is read as it was written', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const clean = text.replaceAll(/\p{Cc}/gu, ' ');
+        // U+F6xx is LMBCS' own way to write xx00.
+        const clean = text.replaceAll(/[\p{Cc}\uf600-\uf6ff]/gu, ' ');
         expect(decodeLmbcs(encodeLmbcs(clean))).toBe(clean);
       }),
     );
