@@ -4,6 +4,7 @@ import type { Unid } from '../../sync/note.ts';
 import { BlobTooLargeError } from '../blob-spool.ts';
 import { CompositeDataError } from './cd-records.ts';
 import { readFontTable } from './font-table.ts';
+import { escapeHtml } from './html-writer.ts';
 import { htmlOfCompositeData } from './html-of-composite-data.ts';
 import { safeHtml } from './safe-html.ts';
 
@@ -24,11 +25,20 @@ export async function* richTextPage(
 ): AsyncGenerator<Uint8Array> {
   const bytes = await collect(database.readRichText(unid, itemName, { signal }));
   if (bytes.length === 0) return;
-  if (database.capabilities.richTextFormat === 'html') {
-    yield Buffer.from(safeHtml(bytes.toString('utf8')));
-    return;
+  switch (database.capabilities.richTextFormat) {
+    case 'html':
+      yield Buffer.from(safeHtml(bytes.toString('utf8')));
+      break;
+    case 'plain':
+      yield Buffer.from(`<p>${escapeHtml(bytes.toString('utf8')).replaceAll(/\r?\n/gu, '<br>')}</p>`);
+      break;
+    case 'mime':
+      yield Buffer.from(unreadable(bytes));
+      break;
+    case 'composite-data':
+    case undefined:
+      yield Buffer.from(await htmlOf(bytes, database, unid, signal));
   }
-  yield Buffer.from(await htmlOf(bytes, database, unid, signal));
 }
 
 async function htmlOf(
@@ -44,9 +54,14 @@ async function htmlOf(
     return htmlOfCompositeData(bytes, readFontTable(fonts)).html;
   } catch (error) {
     if (!(error instanceof CompositeDataError)) throw error;
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    return `<p><span class="unread unreadable" data-sha256="${digest}"></span></p>`;
+    return unreadable(bytes);
   }
+}
+
+/** Another digest for other bytes, so that a change of what cannot be read is still a change. */
+function unreadable(bytes: Buffer): string {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  return `<p><span class="unread unreadable" data-sha256="${digest}"></span></p>`;
 }
 
 async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
