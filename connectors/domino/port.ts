@@ -98,6 +98,8 @@ export interface Capabilities {
   readonly listItems: boolean;
   readonly attachments: boolean;
   readonly richText: boolean;
+  /** What `readRichText` gives: HTML, plain text or a MIME entity in UTF-8, or (unless said otherwise) composite data records as Domino stores them. */
+  readonly richTextFormat?: 'html' | 'plain' | 'mime' | 'composite-data';
   readonly createResponses: boolean;
   readonly tokenKind: Token['kind'];
   /** How a foreign save between our read and our write can be noticed afterwards. */

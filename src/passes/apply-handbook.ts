@@ -22,7 +22,7 @@ export async function applyToHandbook(
   if (ops.length > 0) {
     const fence = await run.fence();
     const intents = ops.flatMap(({ entry, op }) =>
-      op.kind === 'put' ? [intentOf(deps, entry, op.opId, fence.fence)] : [],
+      op.kind === 'put' || op.kind === 'remove' ? [intentOf(deps, entry, op, fence.fence)] : [],
     );
     if (intents.length > 0) await deps.store.transaction(fence, (tx) => tx.putIntents(intents));
     const outcomes = await deps.handbook.apply(ops.map(({ op }) => op));
@@ -55,16 +55,17 @@ function handbookOp(deps: PassDeps, entry: Guarded): HandbookOp | null {
   }
 }
 
-function intentOf(deps: PassDeps, entry: Guarded, opId: string, fence: number): Intent {
+/** [PL18] A removal has one, too: found deleted without it, the record would look like one that a member deleted. */
+function intentOf(deps: PassDeps, entry: Guarded, { opId, kind }: HandbookOp, fence: number): Intent {
   const { plan } = entry;
+  const creates = plan.handbook?.kind === 'put' && plan.handbook.event === 'create-record';
   // PostgreSQL either has the statement or not: nothing of ours can land after we are gone, so the intent is settled at once.
   const now = new Date(deps.clock.now()).toISOString();
-  const kind = plan.handbook?.kind === 'put' && plan.handbook.event === 'create-record' ? 'create' : 'update';
   return {
     opId,
     pairId: entry.pair.id,
     side: 'handbook',
-    kind,
+    kind: kind === 'remove' ? 'delete' : creates ? 'create' : 'update',
     fields: plan.baseAfterHandbook,
     fence,
     settlesAt: now,

@@ -9,6 +9,7 @@ import { mapFew } from './map-few.ts';
 import { readBatch } from './read-batch.ts';
 import { sameToken } from '../sync/token.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
+import { richTextPage } from './rich-text/rich-text-page.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 
 /** Begin the codes of failures that may pass by themselves: each sweep tries them again. */
@@ -100,7 +101,7 @@ async function readOne(
       if (field.type === 'richText') {
         const blob = await deps.spool.take(
           '',
-          run.link.database.readRichText(note.unid, field.item, { signal: run.signal }),
+          richTextPage(run.link.database, note.unid, field.item, run.signal),
         );
         fields[field.field] = blob.ref.size === 0 ? null : blob.ref;
         if (blob.ref.size > 0) spooled.push({ field: field.field, blob });

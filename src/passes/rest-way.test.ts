@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { richTextItem } from '../../connectors/domino/embedded/engine/item-builders.ts';
 import { newAssignment, newTask } from './testing/sample-notes.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
 import { itemOf, quarantined, recordOf } from './testing/views.ts';
@@ -32,6 +33,23 @@ describe('the engine through HCL’s REST API', () => {
       ?.items.filter(({ name }) => name !== 'TienDo' && !name.startsWith('$'));
     expect(after).toEqual(before);
     expect(await bridge.verify()).toMatchObject({ differences: [] });
+  });
+
+  it('[RT1] brings rich text as a safe page', async () => {
+    const body =
+      "<richtext><pardef id='1'/><par def='1'>Kính gửi <run><font style='bold'/>chi bộ</run></par></richtext>";
+    newTask(bridge.person(), 'NV-rt', { MoTa: richTextItem('MoTa', Buffer.from(body), 'dxl') });
+    await quiet();
+    const record = await bridge.record('task', 'NV-rt');
+    const blob = await bridge.handbook.readBlob(
+      { recordId: record?.recordId ?? '', field: 'description' },
+      '',
+    );
+    let page = '';
+    for await (const chunk of blob?.content ?? []) page += Buffer.from(chunk).toString('utf8');
+    expect(page).toContain('Kính gửi');
+    expect(page).toContain('chi bộ');
+    expect(page).not.toMatch(/<script|style=|onclick/u);
   });
 
   it('loses no save that comes between the read and the write: the server refuses, and both edits stay', async () => {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { confirmDeleted } from '../operations/confirm-deleted.ts';
 import { quarantineRetry } from '../operations/quarantine.ts';
 import type { StoredNote } from '../../connectors/domino/embedded/stored-note.ts';
+import { HandbookError } from '../../connectors/handbook/port.ts';
 import { newTask } from './testing/sample-notes.ts';
+import { tamper } from './testing/tamper.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
 import { pairOf, quarantined, recordOf } from './testing/views.ts';
 
@@ -160,5 +162,30 @@ describe('a deletion stub', () => {
     await quiet();
     expect(await recordOf(bridge, unid)).toMatchObject({ state: 'live' });
     expect((await bridge.verify()).differences).toEqual([]);
+  });
+
+  it('[PL18] [TO2] that was carried out and never recorded is no member’s deletion: the note that is back stays', async () => {
+    newTask(bridge.person(), `${code}-other`);
+    const unid = newTask(bridge.person(), code);
+    await quiet();
+    const note = bridge.file.read(unid);
+    bridge.person().delete(unid);
+    const handbook = tamper(bridge.deps.handbook, {
+      async apply(real, ops) {
+        const outcomes = await real(ops);
+        if (ops.some((op) => op.kind === 'remove')) throw new HandbookError('unreachable', 'no answer');
+        return outcomes;
+      },
+    });
+    await expect(bridge.sync(undefined, { deps: { ...bridge.deps, handbook } })).rejects.toThrow('no answer');
+    expect(await recordOf(bridge, unid)).toMatchObject({ state: 'deleted' });
+    bridge.file.import(note ? [note] : []);
+    await quiet();
+    await quiet();
+    expect(bridge.file.read(unid)?.items).toEqual(note?.items);
+    expect(await pairOf(bridge, unid)).toMatchObject({ status: 'tombstone', base: {} });
+    expect(await quarantined(bridge)).toMatchObject([{ unid, code: 'zombie' }]);
+    bridge.person().delete(unid);
+    await quiet();
   });
 });

@@ -209,6 +209,41 @@ describe('what goes', () => {
     });
   });
 
+  it.each([
+    ['as it was', note(base)],
+    ['edited', note({ ...base, words: 'khác' })],
+    ['not released', unmarked],
+    ['gone', { kind: 'gone', evidence: 'stub' } as const],
+  ])(
+    '[PL18] our own removal is no member’s deletion: nothing is deleted of a note that is %s',
+    (_, notes) => {
+      const intents = [
+        {
+          opId: 'o-1',
+          pairId: 'p-1',
+          side: 'handbook',
+          kind: 'delete',
+          fields: {},
+          fence: 1,
+          settlesAt: '2026-01-01T00:00:00.000Z',
+        },
+      ] as const;
+      for (const handbookDelete of ['soft', 'hard', 'refuse'] as const)
+        for (const editAgainstDelete of ['keep-edit', 'notes-compatible'] as const) {
+          const ruled = mappingOf(FIELDS, { handbookDelete, editAgainstDelete });
+          expect(
+            plan(inputOf({ mapping: ruled, notes, handbook: deleted, intents, pair: { base } })),
+          ).toMatchObject({
+            rule: 'PL18',
+            status: 'tombstone',
+            reason: notes.kind === 'gone' ? 'stub' : 'removed',
+            notes: null,
+            handbook: null,
+          });
+        }
+    },
+  );
+
   it('[PL12] an edited note brings its deleted record back, and the deletion is told', () => {
     const edited = { ...base, answer: 'có' };
     const decided = plan(inputOf({ mapping, notes: note(edited), handbook: deleted, pair: { base } }));

@@ -2,6 +2,7 @@ import { applyIntents } from './apply-intents.ts';
 import { changedFields, handbookKind, isEdited, notesKind } from './classify-state.ts';
 import { mergeRecord } from './merge-record.ts';
 import type { ConflictDraft, PairStatus } from './pair.ts';
+import { isOurRemoval, proofOf } from './proof-of-deletion.ts';
 import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
 import { recastSides } from './recast.ts';
 import { restate } from './restate.ts';
@@ -12,7 +13,7 @@ type Cell = (input: PlanInput, base: Fields) => Plan;
 
 /**
  * Decides what one pair needs, from what was observed of both sides and the base. Pure; the table is total, so a state that nobody thought of
- * does not compile. Rules PL0–PL17 in SPEC.md.
+ * does not compile. Rules PL0–PL18 in SPEC.md.
  */
 export function plan(input: PlanInput): Plan {
   // [TO2] A tombstone is final: whatever shows up under it is for a person.
@@ -22,6 +23,7 @@ export function plan(input: PlanInput): Plan {
       ? { ...nothing('PL17', {}, 'tombstone'), handbook: { kind: 'remove' } }
       : nothing('PL16', {}, 'tombstone');
   }
+  if (isOurRemoval(input)) return nothing('PL18', {}, 'tombstone', proofOf(input.notes, 'removed'));
   const stored = input.handbook.kind === 'record' ? input.handbook.fields : {};
   const said = recastSides(
     input.mapping,
@@ -241,11 +243,11 @@ function detachEdited(input: PlanInput, base: Fields): Plan {
 
 /** Proof of deletion and nobody's edit in the way. */
 function removeRecord(input: PlanInput, base: Fields): Plan {
-  return { ...nothing('PL9', base, 'tombstone', evidence(input.notes)), handbook: { kind: 'remove' } };
+  return { ...nothing('PL9', base, 'tombstone', proofOf(input.notes)), handbook: { kind: 'remove' } };
 }
 
 function bury(input: PlanInput, base: Fields): Plan {
-  return nothing('PL9', base, 'tombstone', evidence(input.notes));
+  return nothing('PL9', base, 'tombstone', proofOf(input.notes));
 }
 
 function nothing(rule: string, base: Fields, status: PairStatus, reason: string | null = null): Plan {
@@ -290,8 +292,4 @@ function heldFields(input: PlanInput, base: Fields): Fields {
 
 function gateReason(notes: NotesState): string | null {
   return notes.kind === 'unmarked' || notes.kind === 'classified' ? notes.reason : null;
-}
-
-function evidence(notes: NotesState): string {
-  return notes.kind === 'gone' ? notes.evidence : 'handbook';
 }

@@ -92,6 +92,7 @@ class RestNotesDatabase implements RestDatabase {
       listItems: false,
       attachments: true,
       richText: true,
+      richTextFormat: this.session.options.richTextAs,
       createResponses: true,
       tokenKind: this.session.tokenKind,
       lostUpdateDetection: 'none',

@@ -7,6 +7,7 @@ import type { BlobRef, FieldValue } from '../../sync/values.ts';
 import { readSlices } from '../read-slices.ts';
 import { contentItems, headerItems, textOf } from '../gate-reading.ts';
 import type { PassDeps, PassRun } from '../pass-deps.ts';
+import { richTextPage } from '../rich-text/rich-text-page.ts';
 import { comparableField, comparableItem } from './comparable.ts';
 import { legacyComparable } from './legacy-comparable.ts';
 import { parentsFirst } from './parents-first.ts';
@@ -193,7 +194,7 @@ async function blobsDiffer(
   const { database } = run.link;
   const theirs = new Map<string, string>();
   if (field.type === 'richText' && database.capabilities.richText) {
-    const digest = await sha256(database.readRichText(unid, field.item, { signal: run.signal }));
+    const digest = await sha256(richTextPage(database, unid, field.item, run.signal));
     if (digest.size > 0) theirs.set('', digest.sha256);
   } else if (field.type === 'attachments' && database.capabilities.attachments) {
     for await (const attachment of database.readAttachments(unid, { signal: run.signal }))

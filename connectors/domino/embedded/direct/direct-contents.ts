@@ -2,7 +2,7 @@ import { type AttachmentContent, type CallOptions, DominoError } from '../../por
 import type { Unid } from '../../../../src/sync/note.ts';
 import { mayRead } from '../engine/identity.ts';
 import { formatInstant, instantOf } from '../engine/notes-date-time.ts';
-import { compositeData } from '../proton/composite-data.ts';
+import { compositeData } from '../rich-text/composite-data.ts';
 import type { StoredNote } from '../stored-note.ts';
 import { type DirectSession, onDatabase } from './direct-call.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryDomino } from '../engine/testing/temporary-domino.ts';
 import { numberItem, richTextItem, textItem } from '../engine/item-builders.ts';
 import type { NotesIdentity } from '../engine/identity.ts';
-import { compositeData } from '../proton/composite-data.ts';
+import { compositeData } from '../rich-text/composite-data.ts';
 import { openDirectDatabase } from './open-direct-database.ts';
 import { portItem, storedItem } from './port-items.ts';
 

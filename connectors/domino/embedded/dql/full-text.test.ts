@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dateTimeItem, numberItem, richTextItem, textItem } from '../engine/item-builders.ts';
 import { temporaryDomino, type TemporaryDomino } from '../engine/testing/temporary-domino.ts';
-import { compositeData } from '../proton/composite-data.ts';
+import { compositeData } from '../rich-text/composite-data.ts';
 import { compileQuery, DqlError } from './query.ts';
 import { type DqlSwitches, HARSH_DQL } from './switches.ts';
 

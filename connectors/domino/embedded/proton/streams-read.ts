@@ -5,7 +5,7 @@ import { mayRead } from '../engine/identity.ts';
 import { instantOf } from '../engine/notes-date-time.ts';
 import { logRead } from './bulk-read.ts';
 import { CHUNKS, FILE_NAMES, QUERY, UNIDS } from './call-options.ts';
-import { compositeData } from './composite-data.ts';
+import { compositeData } from '../rich-text/composite-data.ts';
 import { type Define, type Method } from './define-method.ts';
 import { badRequest, noteNotFound } from './domino-db-error.ts';
 import { encodeInstant } from './encode-item.ts';

@@ -169,10 +169,15 @@ describe('rich text', () => {
 function decodeText(data: Buffer): string[] {
   const paragraphs: string[] = [];
   for (let at = 0; at < data.length; ) {
-    const long = data[at + 1] === 0xff;
-    const length = long ? data.readUInt16LE(at + 2) : data.readUInt8(at + 1);
+    const second = data.readUInt8(at + 1);
+    const length =
+      second === 0xff ? data.readUInt16LE(at + 2) : second === 0 ? data.readUInt32LE(at + 2) : second;
+    if (length < 2) throw new Error(`no record at ${at}`);
     if (data[at] === 0x81) paragraphs.push('');
-    else paragraphs.push((paragraphs.pop() ?? '') + decodeLmbcs(data.subarray(at + 8, at + length)));
+    if (data[at] === 0x85) {
+      const text = decodeLmbcs(data.subarray(at + 8, at + length));
+      paragraphs.push((paragraphs.pop() ?? '') + text);
+    }
     at += length + (length % 2);
   }
   return paragraphs;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { richTextItem } from '../engine/item-builders.ts';
-import { compositeData } from '../proton/composite-data.ts';
+import { compositeData } from '../rich-text/composite-data.ts';
 import { createMember, type MemberDocument } from './testing/member-documents.ts';
 import { temporaryRest, type TemporaryRest } from './testing/temporary-rest.ts';
 

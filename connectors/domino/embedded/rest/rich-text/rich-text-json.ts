@@ -1,7 +1,7 @@
 import type { EmbeddedDatabase } from '../../engine/embedded-database.ts';
 import { refOf } from '../../engine/item-codec.ts';
 import { formatInstant } from '../../engine/notes-date-time.ts';
-import { compositeData } from '../../proton/composite-data.ts';
+import { compositeData } from '../../rich-text/composite-data.ts';
 import type { StoredItem, StoredNote } from '../../stored-note.ts';
 import { badRequest, RestError } from '../rest-error.ts';
 import type { RestQuirks } from '../rest-quirks.ts';

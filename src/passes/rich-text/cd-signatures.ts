@@ -1,0 +1,43 @@
+/** Signatures of composite data records, as HCL publishes them (domino-jnx, RichTextConstants; HCL C API, SIG_CD_xxx). */
+export const CD = {
+  imageSegment: 124,
+  imageHeader: 125,
+  v5HotspotBegin: 126,
+  v5HotspotEnd: 127,
+  paragraph: 129,
+  pabDefinition: 130,
+  pabReference: 131,
+  text: 133,
+  fontTable: 139,
+  link: 140,
+  linkExport: 141,
+  link2: 145,
+  linkExport2: 146,
+  cgm: 147,
+  bitmapHeader: 149,
+  metafileOfPm: 158,
+  metafileOfWindows: 159,
+  metafileOfMac: 160,
+  tableBegin: 163,
+  tableCell: 164,
+  tableEnd: 165,
+  hotspotBegin: 169,
+  hotspotEnd: 170,
+  button: 171,
+  bar: 172,
+  v4HotspotBegin: 173,
+  v4HotspotEnd: 174,
+  horizontalRule: 201,
+  htmlBegin: 204,
+  htmlEnd: 205,
+  nestedTableBegin: 207,
+  nestedTableCell: 208,
+  nestedTableEnd: 209,
+} as const;
+
+/** Records that say how something looks, or what a program does with it: nothing that a reader would miss. */
+export const SILENT: ReadonlySet<number> = new Set([
+  87, 89, 90, 91, 92, 98, 99, 103, 104, 106, 107, 108, 110, 111, 112, 114, 115, 117, 119, 122, 123, 128, 142,
+  150, 151, 153, 154, 155, 156, 157, 166, 187, 188, 195, 196, 197, 198, 199, 203, 210, 211, 221, 222, 223,
+  224, 225, 226, 227, 230, 231, 232, 238, 242, 243, 249, 251, 252,
+]);
