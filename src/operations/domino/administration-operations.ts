@@ -1,8 +1,10 @@
 import type { DominoTools } from '../../../connectors/domino/embedded/tools-port.ts';
 import type { Operation } from '../operation.ts';
 import { dominoAcl } from './domino-acl.ts';
+import { dominoAgent } from './domino-agent.ts';
 import { dominoBackup } from './domino-backup.ts';
 import { dominoGroup } from './domino-group.ts';
+import { dominoHold } from './domino-hold.ts';
 import { dominoMove } from './domino-move.ts';
 import { dominoPaste } from './domino-paste.ts';
 import { dominoPurge } from './domino-purge.ts';
@@ -12,7 +14,7 @@ import { dominoReplication } from './domino-replication.ts';
 import { dominoRestore } from './domino-restore.ts';
 import { dominoUndelete } from './domino-undelete.ts';
 
-/** What happens to whole databases: replication, access, copies. */
+/** What happens to whole databases: replication, access, copies, agents; and what people hold open. */
 export function administrationOperations(tools: DominoTools | null): readonly Operation[] {
   const all = [
     dominoReplicate,
@@ -26,6 +28,8 @@ export function administrationOperations(tools: DominoTools | null): readonly Op
     dominoUndelete,
     dominoPaste,
     dominoMove,
+    dominoAgent,
+    dominoHold,
   ];
   return all.map((make) => make(tools) as Operation);
 }

@@ -8,6 +8,7 @@ import { createDatabase, listDatabases, listNotes } from './database-tools.ts';
 import { exportToFile, exportToText } from './export-database.ts';
 import { importFiles, removeLeftOverImports } from './import-files.ts';
 import { NoteTools } from './note-tools.ts';
+import { createPeople } from './people-tools.ts';
 import { showNote } from './show-note.ts';
 import { asTool, asToolAsync } from './tool-errors.ts';
 
@@ -22,6 +23,7 @@ export function createDominoTools({ domino, faults }: DominoToolsOptions): Domin
   const notes = (database: string, as: string | null): NoteTools => new NoteTools(domino, database, as);
   return {
     administration: createAdministration(domino),
+    people: createPeople(domino),
     createDatabase: (database, title) => asTool(() => createDatabase(domino, database, title)),
     listDatabases: () => asTool(() => listDatabases(domino)),
     listNotes: (database, limit) => asTool(() => listNotes(domino, database, limit)),
