@@ -14,6 +14,7 @@ import type { MembersHandbook } from '../connectors/handbook/members-port.ts';
 import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
 import { installAccess } from '../connectors/handbook/postgres/access/install-access.ts';
 import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members-handbook.ts';
+import { PostgresReadAudit } from '../connectors/handbook/postgres-read-audit.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
@@ -34,6 +35,7 @@ import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
 import { accountCreate, accountPassword } from './operations/accounts.ts';
+import { auditList } from './operations/audit-list.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
@@ -139,6 +141,7 @@ async function open(
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
+    auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
   ];
   const queueStore = openQueueStore(config, databases, log, releasers);
 

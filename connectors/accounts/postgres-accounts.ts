@@ -122,6 +122,14 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     return rows[0] === undefined ? null : this.#toAccount(rows[0]);
   }
 
+  async accountsWithIds(ids: readonly string[]): Promise<readonly Account<R>[]> {
+    const { rows } = await this.#pool.query<AccountRow>(
+      `select id, name, role, member_key, organisation_code from ${this.#account} where id::text = any($1::text[]) order by name`,
+      [ids],
+    );
+    return rows.flatMap((row) => this.#toAccount(row) ?? []);
+  }
+
   async openSession(accountId: string): Promise<OpenedSession> {
     const token = newSessionToken();
     const now = this.#clock.now();

@@ -55,6 +55,13 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     'instance-release',
     { link: 'a', was: 'restored', reason: 'r r' },
   ],
+  [['audit'], 'audit-list', {}, { reads: [] }],
+  [
+    ['audit', 'list', '--member', 'DV-1', '--account', 'so-tay', '--before', '9', '--limit', '3'],
+    'audit-list',
+    { member: 'DV-1', account: 'so-tay', before: 9, limit: 3 },
+    { reads: [] },
+  ],
   [['conflicts'], 'conflicts-list', {}, { conflicts: [] }],
   [['conflicts', '--link', 'a', '--json'], 'conflicts-list', { link: 'a' }, { conflicts: [] }],
   [['conflicts', 'show', '42'], 'conflict-show', { id: '42' }],

@@ -3,6 +3,7 @@ import { addGroup, type Registrar } from './add-command.ts';
 import { addConfig } from './commands/config.ts';
 import { addConflicts, addQuarantine } from './commands/conflicts.ts';
 import { addAccounts } from './commands/accounts.ts';
+import { addAudit } from './commands/audit.ts';
 import { addDeciding } from './commands/deciding.ts';
 import { addDominoAccess } from './commands/domino-access.ts';
 import { addDominoAgents } from './commands/domino-agents.ts';
@@ -57,6 +58,7 @@ export function createProgram(registrar: Registrar): Command {
   addObserving(program, registrar);
   addDeciding(program, registrar);
   addAccounts(program, registrar);
+  addAudit(program, registrar);
   addConflicts(program, registrar);
   addQuarantine(program, registrar);
   addInstances(program, registrar);

@@ -4,6 +4,7 @@ import { mutations } from './0002-mutations.ts';
 import { blobs } from './0003-blobs.ts';
 import { access } from './0004-access.ts';
 import { accessTriggers } from './0005-access-triggers.ts';
+import { readAudit } from './0006-read-audit.ts';
 
 /** Migrations of schema `handbook` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const handbookMigrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const handbookMigrations: Readonly<Record<string, Migration>> = {
   '0003-blobs': blobs,
   '0004-access': access,
   '0005-access-triggers': accessTriggers,
+  '0006-read-audit': readAudit,
 };

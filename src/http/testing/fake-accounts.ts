@@ -35,6 +35,9 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
     async accountNamed(name) {
       return accounts.get(name)?.account ?? null;
     },
+    async accountsWithIds(ids) {
+      return [...accounts.values()].map(({ account }) => account).filter(({ id }) => ids.includes(id));
+    },
     async openSession(accountId) {
       const account = [...accounts.values()].find((entry) => entry.account.id === accountId)?.account;
       if (account === undefined) throw new Error('no such account');
