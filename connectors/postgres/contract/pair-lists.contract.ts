@@ -107,7 +107,8 @@ export function describePairLists(storeOf: () => SyncStore): void {
     expect(await storeOf().pairsById([noteless.id])).toEqual([]);
     expect(await storeOf().quarantined({ linkId, limit: 9 })).toEqual([]);
     const [retired] = await storeOf().pairsById([old.id]);
-    expect(retired).toMatchObject({ status: 'tombstone', reason: 'moved', recordId: `${linkId} retired` });
+    const trace = { status: 'tombstone', reason: 'moved', recordId: `${linkId} retired` };
+    expect(retired).toMatchObject({ ...trace, seenNotes: null });
     expect(await join([])).toEqual(new Set());
   });
 
