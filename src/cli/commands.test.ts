@@ -62,6 +62,18 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     { member: 'DV-1', account: 'so-tay', before: 9, limit: 3 },
     { reads: [] },
   ],
+  [
+    ['subject', 'export', 'DV-1', '--reason', 'r', '--json'],
+    'subject-export',
+    { member: 'DV-1', reason: 'r' },
+    { records: [] },
+  ],
+  [
+    ['subject', 'erase', 'DV-1', '--reason', 'r', '--approve', 'c'],
+    'subject-erase',
+    { member: 'DV-1', reason: 'r', approve: 'c' },
+    { done: true },
+  ],
   [['conflicts'], 'conflicts-list', {}, { conflicts: [] }],
   [['conflicts', '--link', 'a', '--json'], 'conflicts-list', { link: 'a' }, { conflicts: [] }],
   [['conflicts', 'show', '42'], 'conflict-show', { id: '42' }],
