@@ -15,7 +15,7 @@ const STATEMENTS: Readonly<Record<keyof RetentionLimits, string>> = {
    where (client_id, mutation_id) in (
      select client_id, mutation_id from handbook.mutation
       where at < $1 and result ->> 'kind' = 'conflict'
-        and exists (select from jsonb_each(result -> 'fields') as answered (field, both) where both <> ${EMPTIED})
+        and exists (select from jsonb_each(result -> 'fields') as answered (field, said) where said <> ${EMPTIED})
       order by at limit $2)`,
 };
 

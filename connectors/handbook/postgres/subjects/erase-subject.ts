@@ -6,7 +6,7 @@ import { OWN_RECORDS } from './select-subject.ts';
 
 /** Answers that still hold a value. */
 const ANSWERS = `result ->> 'kind' = 'conflict' and exists (
-  select from jsonb_each(result -> 'fields') as answered (field, both) where both <> '{"yours": null, "current": null}')`;
+  select from jsonb_each(result -> 'fields') as answered (field, said) where said <> '{"yours": null, "current": null}')`;
 
 interface Counts {
   readonly records: number;
