@@ -9,6 +9,7 @@ import { addDominoAccess } from './commands/domino-access.ts';
 import { addDominoAgents } from './commands/domino-agents.ts';
 import { addDominoCopies } from './commands/domino-copies.ts';
 import { addDominoDatabases } from './commands/domino-databases.ts';
+import { addDominoDesign } from './commands/domino-design.ts';
 import { addDominoHolding } from './commands/domino-holding.ts';
 import { addDominoNotes } from './commands/domino-notes.ts';
 import { addDominoReplicas } from './commands/domino-replicas.ts';
@@ -71,6 +72,7 @@ export function createProgram(registrar: Registrar): Command {
   addDominoReplicas(domino, registrar);
   addDominoAccess(domino, registrar);
   addDominoCopies(domino, registrar);
+  addDominoDesign(domino, registrar);
   addDominoAgents(domino, registrar);
   addDominoHolding(domino, registrar);
   addDominoServer(domino, registrar);

@@ -1,6 +1,7 @@
 import type { Items } from '../../../src/sync/note.ts';
 import type { ImportResult } from '../dxl/import-dxl.ts';
 import type { DominoAdministration, SavedNote } from './administration-port.ts';
+import type { DominoDesign } from './design-port.ts';
 import type { FaultRule } from './faults/fault-script.ts';
 import type { SampleReport } from './generate/generate-sample.ts';
 import type { DominoPeople } from './people-port.ts';
@@ -14,6 +15,8 @@ export interface DominoTools {
   readonly administration: DominoAdministration;
   /** Agents, and documents that people hold open. */
   readonly people: DominoPeople;
+  /** Views, design catalog, full-text index, queries. */
+  readonly design: DominoDesign;
   /** Throws `refused` when it exists. */
   createDatabase(database: string, title: string | null): DatabaseRow;
   listDatabases(): readonly DatabaseRow[];

@@ -41,6 +41,10 @@ const CALLS: readonly (readonly [name: string, args: Record<string, unknown>])[]
   ['domino-paste', { database: 'members.nsf', unid: UNID, cut: true }],
   ['domino-agent', { database: 'members.nsf', task: { kind: 'form', from: 'F', to: null } }],
   ['domino-hold', { action: 'list' }],
+  ['domino-view', { action: 'list', database: 'members.nsf' }],
+  ['domino-catalog', { database: 'members.nsf' }],
+  ['domino-fulltext', { database: 'members.nsf', drop: true }],
+  ['domino-query', { database: 'members.nsf', query: '@all' }],
   ['domino-move', { database: 'members.nsf', path: 'moved.nsf' }],
 ];
 
@@ -123,6 +127,27 @@ describe('dominoOperations', () => {
     });
   });
 
+  test('a view is made, catalogued, built, asked, filled and removed', async () => {
+    const database = 'members.nsf';
+    const columns = [{ name: 'a', item: 'A', sorted: 'ascending' }];
+    const items = { A: { type: 'text', values: ['x'] } };
+    const { unid } = (await run('domino-create-note', { database, form: 'F', items })) as { unid: string };
+    await run('domino-view', { action: 'create', database, view: { name: 'V', columns } });
+    await run('domino-view', { action: 'create', database, view: { name: 'G', kind: 'folder' } });
+    await run('domino-view', { action: 'put', database, name: 'G', unids: [unid] });
+    await run('domino-view', { action: 'build', database });
+    await run('domino-catalog', { database });
+    const query = "'V'.a = 'x' and in ('G')";
+    expect(await run('domino-query', { database, query })).toMatchObject({ found: 1, notes: [{ unid }] });
+    await run('domino-view', { action: 'take', database, name: 'G', unids: [unid] });
+    expect(await run('domino-query', { database, query })).toMatchObject({ found: 0 });
+    await run('domino-view', { action: 'remove', database, name: 'G' });
+    expect(await run('domino-view', { action: 'list', database })).toMatchObject({
+      views: [{ name: 'V', columns: ['a=A:ascending'], catalog: 'current' }],
+    });
+    expect(await run('domino-fulltext', { database })).toMatchObject({ fullTextUpTo: expect.any(String) });
+  });
+
   test('a note held open and saved after an agent becomes a save conflict', async () => {
     const database = 'members.nsf';
     const { unid } = (await run('domino-create-note', { database, form: 'F', items: {} })) as {
@@ -194,6 +219,8 @@ describe('dominoOperations', () => {
     ['domino-clock', { advanceSeconds: -1 }],
     ['domino-agent', { database: 'a.nsf', task: { kind: 'retype', item: 'A', how: 'to-dust' } }],
     ['domino-hold', { action: 'save', database: 'a.nsf', unid: UNID }],
+    ['domino-view', { action: 'put', database: 'a.nsf', name: 'V', unids: [] }],
+    ['domino-query', { database: 'a.nsf', query: '' }],
     ['domino-fault', { action: 'add' }],
   ] as const)('%s refuses arguments that cannot be', async ([name, args]) => {
     await expect(run(name, args)).rejects.toThrow(z.ZodError);
