@@ -18,7 +18,7 @@ export interface RetentionDeps {
   readonly days: RetentionDays;
   readonly clock: { now(): number };
   /** Sessions that have ended, in both zones; how many. */
-  dropExpiredSessions(): Promise<number>;
+  readonly dropExpiredSessions: () => Promise<number>;
 }
 
 /** Forgets what is older than the settings say. Bounded; a longer list goes on an hour later. Safe to run twice and at once. */
