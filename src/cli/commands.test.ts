@@ -413,16 +413,17 @@ describe('every command', () => {
   });
 
   it.each(COMMANDS)(
-    '%j --json prints the answer and nothing else',
-    async (typed, _operation, _args, answer = { tên: 'Đỗ Thị Ước' }) => {
+    '%j --json asks the same, prints the answer and nothing else',
+    async (typed, operation, args, answer = { tên: 'Đỗ Thị Ước' }) => {
       const run = await runBridgeHere(
-        [...typed, ...(typed.includes('--json') ? [] : ['--json'])],
+        [...typed, ...(typed.includes('--json') ? [] : ['--json']), '--data-dir', '/elsewhere'],
         (_, __, { onProgress }) => {
           onProgress({ phase: 'reading', done: 1, estimated: 2 });
           return Promise.resolve(answer);
         },
       );
       expect(JSON.parse(run.out)).toEqual(answer);
+      expect(run.calls).toEqual([{ operation, args }]);
       expect(run.errors).toBe('reading: 1 of 2\n');
     },
   );
