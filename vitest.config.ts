@@ -5,6 +5,7 @@ const everywhere = '{src,connectors,jobs,config}/**';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    setupFiles: ['src/testing/property-seed.ts'],
     projects: [
       {
         extends: true,

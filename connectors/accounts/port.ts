@@ -21,11 +21,17 @@ export interface Accounts<R extends Role = Role> {
   /** The account of that name, proved by somebody else; null for none. */
   accountNamed(name: string): Promise<Account<R> | null>;
 
+  /** The accounts with these ids; those that are not there are left out. */
+  accountsWithIds(ids: readonly string[]): Promise<readonly Account<R>[]>;
+
   /** A new session; only a digest of the token is kept, so this is the only time that it can be read. */
   openSession(accountId: string): Promise<OpenedSession>;
 
   /** The account of a token that is known and has not expired, or null. */
   accountOfSession(token: string): Promise<Account<R> | null>;
+
+  /** Sessions that have ended; how many were still kept. */
+  dropExpiredSessions(): Promise<number>;
 
   /** Repeatable; an unknown token is no error. */
   closeSession(token: string): Promise<void>;

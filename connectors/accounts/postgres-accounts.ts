@@ -122,11 +122,19 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     return rows[0] === undefined ? null : this.#toAccount(rows[0]);
   }
 
+  async accountsWithIds(ids: readonly string[]): Promise<readonly Account<R>[]> {
+    const { rows } = await this.#pool.query<AccountRow>(
+      `select id, name, role, member_key, organisation_code from ${this.#account} where id::text = any($1::text[]) order by name`,
+      [ids],
+    );
+    return rows.flatMap((row) => this.#toAccount(row) ?? []);
+  }
+
   async openSession(accountId: string): Promise<OpenedSession> {
     const token = newSessionToken();
     const now = this.#clock.now();
     const expiresAt = now + SESSION_MS;
-    await this.#pool.query(`delete from ${this.#session} where expires_at <= $1`, [new Date(now)]);
+    await this.dropExpiredSessions();
     await this.#pool.query(
       `insert into ${this.#session} (token_digest, account_id, created_at, expires_at) values ($1, $2, $3, $4)`,
       [tokenDigest(token), accountId, new Date(now), new Date(expiresAt)],
@@ -144,6 +152,14 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
       [digest, new Date(this.#clock.now())],
     );
     return rows[0] === undefined ? null : this.#toAccount(rows[0]);
+  }
+
+  async dropExpiredSessions(): Promise<number> {
+    const { rows } = await this.#pool.query(
+      `delete from ${this.#session} where expires_at <= $1 returning account_id`,
+      [new Date(this.#clock.now())],
+    );
+    return rows.length;
   }
 
   async closeSession(token: string): Promise<void> {

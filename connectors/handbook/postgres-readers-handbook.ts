@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { AccessRules } from './access-rules.ts';
+import type { ReadOperation } from './audit-port.ts';
 import type { EntitySchema, Mutation, MutationResult } from './members-port.ts';
 import { type BlobTarget, HandbookError, type HandbookRecord } from './port.ts';
+
+import { recordReading, type Seen } from './postgres/audit/record-reading.ts';
 import { selectRights, selectCursorKey } from './postgres/access/select-rights.ts';
 import { readBlobFor } from './postgres/blobs/read-blob-for.ts';
 import { asHandbookError } from './postgres/database-error.ts';
@@ -65,11 +68,15 @@ export class PostgresReadersHandbook implements ReadersHandbook {
   }
 
   async get(rights: Rights, entity: string, recordId: string): Promise<HandbookRecord | null> {
-    return asHandbookError(() => selectOne(this.#sql, this.#sight(rights, entity), entity, recordId));
+    const record = await this.#one(rights, entity, recordId);
+    if (record !== null) await this.#saw(rights, 'get', [record]);
+    return record;
   }
 
   async history(rights: Rights, entity: string, recordId: string): Promise<readonly HistoryEntry[] | null> {
-    if ((await this.get(rights, entity, recordId)) === null) return null;
+    const record = await this.#one(rights, entity, recordId);
+    if (record === null) return null;
+    await this.#saw(rights, 'history', [record]);
     return asHandbookError(() => selectHistory(this.#sql, this.#sight(rights, entity), entity, recordId));
   }
 
@@ -82,8 +89,10 @@ export class PostgresReadersHandbook implements ReadersHandbook {
       selectList(this.#sql, this.#sight(rights, entity), entity, { ...query, place }),
     );
     const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+    const records = rows.slice(0, query.limit).map(plainRecord);
+    await this.#saw(rights, 'list', records);
     return {
-      records: rows.slice(0, query.limit).map(plainRecord),
+      records,
       next: last === undefined ? null : this.#seal.seal({ sort: last.sort, recordId: last.recordId }, scope),
     };
   }
@@ -106,15 +115,23 @@ export class PostgresReadersHandbook implements ReadersHandbook {
       selectFound(this.#sql, this.#sight(rights, null), { text, entities, place, limit }),
     );
     const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const records = rows.slice(0, limit).map(plainRecord);
+    await this.#saw(rights, 'search', records);
     return {
-      records: rows.slice(0, limit).map(plainRecord),
+      records,
       next:
         last === undefined ? null : this.#seal.seal({ score: last.score, recordId: last.recordId }, scope),
     };
   }
 
   async feed(rights: Rights, after: string | null, limit: number): Promise<ReaderFeedPage> {
-    return asHandbookError(() => readFeedFor(this.#sql, this.#rules, this.#seal, rights, after, limit));
+    const page = await asHandbookError(() =>
+      readFeedFor(this.#sql, this.#rules, this.#seal, rights, after, limit),
+    );
+    const changes = page.kind === 'changes' ? page.changes : [];
+    const told = changes.flatMap((change) => (change.kind === 'changed' ? [change.record] : []));
+    await this.#saw(rights, 'feed', told);
+    return page;
   }
 
   async feedEnd(): Promise<string> {
@@ -130,9 +147,11 @@ export class PostgresReadersHandbook implements ReadersHandbook {
     range?: ByteRange,
   ): Promise<BlobReading | null> {
     if (!isShown(rights, this.#rules, entity, target.field)) return null;
-    return asHandbookError(() =>
+    const blob = await asHandbookError(() =>
       readBlobFor(this.#sql, this.#sight(rights, entity), entity, target, name, range),
     );
+    if (blob !== null) await this.#saw(rights, 'blob', [{ recordId: target.recordId, entity }]);
+    return blob;
   }
 
   async mutate(rights: Rights, mutation: Mutation): Promise<MutationResult> {
@@ -140,11 +159,28 @@ export class PostgresReadersHandbook implements ReadersHandbook {
       (field) => !isShown(rights, this.#rules, mutation.entity, field),
     );
     if (hidden !== undefined) return { kind: 'refused', reason: 'forbidden' };
-    return asHandbookError(() =>
+    const result = await asHandbookError(() =>
       mutate(this.#sql, this.#schemas.get(mutation.entity), mutation, (tx) =>
         isPermitted(tx, this.#rules, rights.viewer, mutation),
       ),
     );
+    // The one answer that holds values.
+    if (result.kind === 'conflict') await this.#saw(rights, 'mutate', [mutation]);
+    return result;
+  }
+
+  #one(rights: Rights, entity: string, recordId: string): Promise<HandbookRecord | null> {
+    return asHandbookError(() => selectOne(this.#sql, this.#sight(rights, entity), entity, recordId));
+  }
+
+  /** Durable before anything is answered: a reading that cannot be recorded does not happen. */
+  async #saw(rights: Rights, operation: ReadOperation, records: readonly Seen[]): Promise<void> {
+    try {
+      await recordReading(this.#sql, this.#rules, rights.viewer, operation, records);
+    } catch {
+      // Whatever it is, the asker's question is not to blame; and the database's words may hold values.
+      throw new HandbookError('unreachable', 'A reading could not be recorded, so it is not answered');
+    }
   }
 
   #sight(rights: Rights, entity: string | null): Sight {

@@ -1,5 +1,6 @@
 import { expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
+import type { auditList } from '../operations/audit-list.ts';
 import type { configCheck } from '../operations/config-check.ts';
 import type { conflictsList } from '../operations/conflicts.ts';
 import type { journalVerify } from '../operations/journal-verify.ts';
@@ -13,6 +14,7 @@ import type { verifyAnswer } from './commands/verify.ts';
 import type { checkAnswer } from './operation-request.ts';
 import type { conflictsAnswer, quarantineAnswer } from './show-cases.ts';
 import type { configAnswer } from './show-config.ts';
+import type { readsAnswer } from './show-reads.ts';
 import type { previewAnswer } from './show-preview.ts';
 import type { statusAnswer } from './show-status.ts';
 
@@ -33,6 +35,7 @@ it('reads what the operations answer', () => {
   expectTypeOf<AnswerOf<typeof preview>>().toExtend<Readable<typeof previewAnswer>>();
   expectTypeOf<AnswerOf<typeof conflictsList>>().toExtend<Readable<typeof conflictsAnswer>>();
   expectTypeOf<AnswerOf<typeof quarantineList>>().toExtend<Readable<typeof quarantineAnswer>>();
+  expectTypeOf<AnswerOf<typeof auditList>>().toExtend<Readable<typeof readsAnswer>>();
   expectTypeOf<AnswerOf<typeof configCheck>>().toExtend<Readable<typeof configAnswer>>();
   expectTypeOf<AnswerOf<typeof journalVerify>>().toExtend<{
     readonly ok: z.input<typeof checkAnswer>['ok'];

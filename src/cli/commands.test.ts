@@ -55,6 +55,25 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     'instance-release',
     { link: 'a', was: 'restored', reason: 'r r' },
   ],
+  [['audit'], 'audit-list', {}, { reads: [] }],
+  [
+    ['audit', 'list', '--member', 'DV-1', '--account', 'so-tay', '--before', '9', '--limit', '3'],
+    'audit-list',
+    { member: 'DV-1', account: 'so-tay', before: 9, limit: 3 },
+    { reads: [] },
+  ],
+  [
+    ['subject', 'export', 'DV-1', '--reason', 'r', '--json'],
+    'subject-export',
+    { member: 'DV-1', reason: 'r' },
+    { records: [] },
+  ],
+  [
+    ['subject', 'erase', 'DV-1', '--reason', 'r', '--approve', 'c'],
+    'subject-erase',
+    { member: 'DV-1', reason: 'r', approve: 'c' },
+    { done: true },
+  ],
   [['conflicts'], 'conflicts-list', {}, { conflicts: [] }],
   [['conflicts', '--link', 'a', '--json'], 'conflicts-list', { link: 'a' }, { conflicts: [] }],
   [['conflicts', 'show', '42'], 'conflict-show', { id: '42' }],
@@ -134,6 +153,114 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     ['domino', 'paste', UNID, '--database', 'a.nsf', '--into', 'b.nsf', '--cut'],
     'domino-paste',
     { database: 'a.nsf', unid: UNID, into: 'b.nsf', cut: true },
+  ],
+  [
+    ['domino', 'agent', 'stamp', 'a.nsf', '--set', 'N:number=1', '--form', 'F', 'G', '--as', 'CN=a', '--yes'],
+    'domino-agent',
+    {
+      database: 'a.nsf',
+      task: { kind: 'stamp', items: { N: { type: 'number', values: [1] } } },
+      forms: ['F', 'G'],
+      as: 'CN=a',
+      confirmed: true,
+    },
+    { done: true },
+  ],
+  [
+    ['domino', 'agent', 'categorise', 'a.nsf', '--category', 'A', 'B', '--yes'],
+    'domino-agent',
+    { database: 'a.nsf', task: { kind: 'categorise', categories: ['A', 'B'] }, confirmed: true },
+    { done: true },
+  ],
+  [
+    ['domino', 'agent', 'form', 'a.nsf', '--from', 'F', '--remove', '--yes'],
+    'domino-agent',
+    { database: 'a.nsf', task: { kind: 'form', from: 'F', to: null }, confirmed: true },
+    { done: true },
+  ],
+  [
+    ['domino', 'agent', 'retype', 'a.nsf', '--item', 'X', '--how', 'to-list', '--yes'],
+    'domino-agent',
+    { database: 'a.nsf', task: { kind: 'retype', item: 'X', how: 'to-list' }, confirmed: true },
+    { done: true },
+  ],
+  [
+    ['domino', 'agent', 'resave', 'a.nsf', '--item', 'X', '--yes'],
+    'domino-agent',
+    { database: 'a.nsf', task: { kind: 'resave', item: 'X' }, confirmed: true },
+    { done: true },
+  ],
+  [
+    ['domino', 'hold', 'open', UNID, '--database', 'a.nsf', '--as', 'CN=a'],
+    'domino-hold',
+    { action: 'open', database: 'a.nsf', unid: UNID, as: 'CN=a' },
+  ],
+  [['domino', 'view', 'list', 'a.nsf'], 'domino-view', { action: 'list', database: 'a.nsf' }],
+  [
+    ['domino', 'view', 'create', 'a.nsf', '--name', 'V', '--select', 'Form=F', '--column', 'x=X:ascending'],
+    'domino-view',
+    {
+      action: 'create',
+      database: 'a.nsf',
+      view: {
+        name: 'V',
+        aliases: [],
+        kind: 'view',
+        selection: { Form: ['F'] },
+        columns: [
+          {
+            name: 'x',
+            item: 'X',
+            sorted: 'ascending',
+            clickSort: false,
+            categorized: false,
+            separateValues: false,
+          },
+        ],
+      },
+    },
+  ],
+  [
+    ['domino', 'view', 'remove', 'a.nsf', '--name', 'V'],
+    'domino-view',
+    { action: 'remove', database: 'a.nsf', name: 'V' },
+  ],
+  [['domino', 'view', 'build', 'a.nsf'], 'domino-view', { action: 'build', database: 'a.nsf' }],
+  [
+    ['domino', 'view', 'put', 'a.nsf', '--name', 'V', '--notes', UNID.toLowerCase()],
+    'domino-view',
+    { action: 'put', database: 'a.nsf', name: 'V', unids: [UNID] },
+  ],
+  [
+    ['domino', 'view', 'take', 'a.nsf', '--name', 'V', '--notes', UNID],
+    'domino-view',
+    { action: 'take', database: 'a.nsf', name: 'V', unids: [UNID] },
+  ],
+  [['domino', 'catalog', 'a.nsf'], 'domino-catalog', { database: 'a.nsf' }],
+  [['domino', 'fulltext', 'a.nsf', '--drop'], 'domino-fulltext', { database: 'a.nsf', drop: true }],
+  [
+    ['domino', 'query', 'a.nsf', "HoTen = 'x'", '--explain', '--as', 'CN=a', '--limit', '5'],
+    'domino-query',
+    { database: 'a.nsf', query: "HoTen = 'x'", explain: true, as: 'CN=a', limit: 5 },
+    { explanation: 'tree' },
+  ],
+  [['domino', 'hold', 'list'], 'domino-hold', { action: 'list' }],
+  [
+    ['domino', 'hold', 'save', UNID, '--database', 'a.nsf', '--set', 'X=1', '--remove', 'Y', '--give-up'],
+    'domino-hold',
+    {
+      action: 'save',
+      database: 'a.nsf',
+      unid: UNID,
+      items: { X: { type: 'text', values: ['1'] } },
+      remove: ['Y'],
+      giveUp: true,
+    },
+  ],
+  [
+    ['domino', 'hold', 'close', UNID, '--database', 'a.nsf'],
+    'domino-hold',
+    { action: 'close', database: 'a.nsf', unid: UNID },
   ],
   [['domino', 'move', 'a.nsf', 'c/a.nsf'], 'domino-move', { database: 'a.nsf', path: 'c/a.nsf' }],
   [['domino', 'list', '--database', 'thu.nsf'], 'domino-list', { database: 'thu.nsf' }],
@@ -286,16 +413,17 @@ describe('every command', () => {
   });
 
   it.each(COMMANDS)(
-    '%j --json prints the answer and nothing else',
-    async (typed, _operation, _args, answer = { tên: 'Đỗ Thị Ước' }) => {
+    '%j --json asks the same, prints the answer and nothing else',
+    async (typed, operation, args, answer = { tên: 'Đỗ Thị Ước' }) => {
       const run = await runBridgeHere(
-        [...typed, ...(typed.includes('--json') ? [] : ['--json'])],
+        [...typed, ...(typed.includes('--json') ? [] : ['--json']), '--data-dir', '/elsewhere'],
         (_, __, { onProgress }) => {
           onProgress({ phase: 'reading', done: 1, estimated: 2 });
           return Promise.resolve(answer);
         },
       );
       expect(JSON.parse(run.out)).toEqual(answer);
+      expect(run.calls).toEqual([{ operation, args }]);
       expect(run.errors).toBe('reading: 1 of 2\n');
     },
   );

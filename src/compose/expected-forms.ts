@@ -40,6 +40,7 @@ function expectedForm(mapping: Mapping, writes: boolean): ExpectedForm {
   return { form: mapping.form, items: [...unique.values()], creates, deletes };
 }
 
+/** A mark is written, and the mark of a bridge that was taken over is deleted ([IM3]). */
 function markerForm(writes: boolean): ExpectedForm {
   const items = MARKER_ITEMS.map(
     (name): ExpectedItem => ({
@@ -49,7 +50,7 @@ function markerForm(writes: boolean): ExpectedForm {
       written: writes,
     }),
   );
-  return { form: MARKER_FORM, items, creates: writes, deletes: false };
+  return { form: MARKER_FORM, items, creates: writes, deletes: writes };
 }
 
 const plain = (name: string): ExpectedItem => ({

@@ -1,8 +1,10 @@
 import type { Items } from '../../../src/sync/note.ts';
 import type { ImportResult } from '../dxl/import-dxl.ts';
 import type { DominoAdministration, SavedNote } from './administration-port.ts';
+import type { DominoDesign } from './design-port.ts';
 import type { FaultRule } from './faults/fault-script.ts';
 import type { SampleReport } from './generate/generate-sample.ts';
+import type { DominoPeople } from './people-port.ts';
 
 /**
  * Port: what operators do on the embedded Domino, as its administrator would, or as a Notes user where a name is given (`as`). Everything is durable when it returns.
@@ -11,6 +13,10 @@ import type { SampleReport } from './generate/generate-sample.ts';
 export interface DominoTools {
   /** Replication, access, copies of whole databases. */
   readonly administration: DominoAdministration;
+  /** Agents, and documents that people hold open. */
+  readonly people: DominoPeople;
+  /** Views, design catalog, full-text index, queries. */
+  readonly design: DominoDesign;
   /** Throws `refused` when it exists. */
   createDatabase(database: string, title: string | null): DatabaseRow;
   listDatabases(): readonly DatabaseRow[];

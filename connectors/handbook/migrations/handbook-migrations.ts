@@ -4,6 +4,8 @@ import { mutations } from './0002-mutations.ts';
 import { blobs } from './0003-blobs.ts';
 import { access } from './0004-access.ts';
 import { accessTriggers } from './0005-access-triggers.ts';
+import { readAudit } from './0006-read-audit.ts';
+import { subjectRequests } from './0007-subject-requests.ts';
 
 /** Migrations of schema `handbook` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const handbookMigrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +14,6 @@ export const handbookMigrations: Readonly<Record<string, Migration>> = {
   '0003-blobs': blobs,
   '0004-access': access,
   '0005-access-triggers': accessTriggers,
+  '0006-read-audit': readAudit,
+  '0007-subject-requests': subjectRequests,
 };

@@ -1,11 +1,8 @@
 import { resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { z } from 'zod';
 import { addCommand, type Registrar } from '../add-command.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { readAnswer } from '../operation-request.ts';
 import { parseDatabase, parseUnid } from '../parse-options.ts';
-import { renderResult } from '../render-result.ts';
+import { CAREFUL_EXITS, CAREFULLY } from './carefully.ts';
 
 interface PasteOptions {
   readonly database: string;
@@ -14,19 +11,6 @@ interface PasteOptions {
   readonly cut?: true;
   readonly as?: string;
 }
-
-const done = z.looseObject({ done: z.boolean() });
-
-/** What destroys is first shown; `--yes` does it. */
-const CAREFULLY = {
-  show: (result: unknown): string =>
-    readAnswer(done, result).done
-      ? renderResult(result)
-      : `${renderResult(result)}\nNothing was changed. Do it with --yes.\n`,
-  exitOf: (result: unknown): ExitCode => (readAnswer(done, result).done ? EXIT.ok : EXIT.needsApproval),
-};
-
-const EXITS = { 3: 'nothing was changed; --yes does it' };
 
 function takeDatabase(command: Command): Command {
   return command.addArgument(new Argument('<NAME.nsf>', 'the database').argParser(parseDatabase));
@@ -59,7 +43,7 @@ export function addDominoCopies(domino: Command, registrar: Registrar): void {
         .option('--yes', 'do it; without it the answer says what would be lost');
     },
     examples: ['restore dang-vien.nsf --file dang-vien.backup --yes'],
-    exits: EXITS,
+    exits: CAREFUL_EXITS,
     ask: ({ file, yes }, [database]) => ({
       operation: 'domino-restore',
       args: { database, file: resolve(cwd, file), confirmed: yes === true },
@@ -75,7 +59,7 @@ export function addDominoCopies(domino: Command, registrar: Registrar): void {
       takeDatabase(command).option('--yes', 'do it; without it they are counted');
     },
     examples: ['purge dang-vien.nsf', 'purge dang-vien.nsf --yes'],
-    exits: EXITS,
+    exits: CAREFUL_EXITS,
     ask: ({ yes }, [database]) => ({
       operation: 'domino-purge',
       args: { database, confirmed: yes === true },

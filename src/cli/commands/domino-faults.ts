@@ -127,21 +127,20 @@ function addAdding(fault: Command, registrar: Registrar): void {
   });
 }
 
-function ruleOf({
-  database,
-  method,
-  nth,
-  times,
-  probability,
-  profile,
-  bitsPerSecond,
-  roundTripMs = 0,
-  loss = 0,
-  ...parts
-}: FaultOptions): object {
+/** Names every part: the options of every command (`--json`, `--server`, …) are among what commander gives. */
+function ruleOf(options: FaultOptions): object {
+  const { database, method, nth, times, probability } = options;
+  const { profile, bitsPerSecond, roundTripMs = 0, loss = 0 } = options;
   const line = bitsPerSecond === undefined ? undefined : { bitsPerSecond, roundTripMs, loss };
+  const { kind, ms, msPerDocument, silent, afterDocuments, afterChunks, downCalls } = options;
   return present({
-    ...parts,
+    kind,
+    ms,
+    msPerDocument,
+    silent,
+    afterDocuments,
+    afterChunks,
+    downCalls,
     when: present({ filePath: database, method, nth, times, probability }),
     network: profile ?? line,
   });

@@ -35,6 +35,9 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
     async accountNamed(name) {
       return accounts.get(name)?.account ?? null;
     },
+    async accountsWithIds(ids) {
+      return [...accounts.values()].map(({ account }) => account).filter(({ id }) => ids.includes(id));
+    },
     async openSession(accountId) {
       const account = [...accounts.values()].find((entry) => entry.account.id === accountId)?.account;
       if (account === undefined) throw new Error('no such account');
@@ -46,6 +49,11 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
     async accountOfSession(token) {
       const session = sessions.get(token);
       return session !== undefined && session.expiresAt > clock.now() ? session.account : null;
+    },
+    async dropExpiredSessions() {
+      const ended = [...sessions].filter(([, { expiresAt }]) => expiresAt <= clock.now());
+      for (const [token] of ended) sessions.delete(token);
+      return ended.length;
     },
     async closeSession(token) {
       sessions.delete(token);

@@ -39,6 +39,12 @@ const CALLS: readonly (readonly [name: string, args: Record<string, unknown>])[]
   ['domino-purge', { database: 'members.nsf' }],
   ['domino-undelete', { database: 'members.nsf', unid: UNID }],
   ['domino-paste', { database: 'members.nsf', unid: UNID, cut: true }],
+  ['domino-agent', { database: 'members.nsf', task: { kind: 'form', from: 'F', to: null } }],
+  ['domino-hold', { action: 'list' }],
+  ['domino-view', { action: 'list', database: 'members.nsf' }],
+  ['domino-catalog', { database: 'members.nsf' }],
+  ['domino-fulltext', { database: 'members.nsf', drop: true }],
+  ['domino-query', { database: 'members.nsf', query: '@all' }],
   ['domino-move', { database: 'members.nsf', path: 'moved.nsf' }],
 ];
 
@@ -121,6 +127,49 @@ describe('dominoOperations', () => {
     });
   });
 
+  test('a view is made, catalogued, built, asked, filled and removed', async () => {
+    const database = 'members.nsf';
+    const columns = [{ name: 'a', item: 'A', sorted: 'ascending' }];
+    const items = { A: { type: 'text', values: ['x'] } };
+    const { unid } = (await run('domino-create-note', { database, form: 'F', items })) as { unid: string };
+    await run('domino-view', { action: 'create', database, view: { name: 'V', columns } });
+    await run('domino-view', { action: 'create', database, view: { name: 'G', kind: 'folder' } });
+    await run('domino-view', { action: 'put', database, name: 'G', unids: [unid] });
+    await run('domino-view', { action: 'build', database });
+    await run('domino-catalog', { database });
+    const query = "'V'.a = 'x' and in ('G')";
+    expect(await run('domino-query', { database, query })).toMatchObject({ found: 1, notes: [{ unid }] });
+    await run('domino-view', { action: 'take', database, name: 'G', unids: [unid] });
+    expect(await run('domino-query', { database, query })).toMatchObject({ found: 0 });
+    await run('domino-view', { action: 'remove', database, name: 'G' });
+    expect(await run('domino-view', { action: 'list', database })).toMatchObject({
+      views: [{ name: 'V', columns: ['a=A:ascending'], catalog: 'current' }],
+    });
+    expect(await run('domino-fulltext', { database })).toMatchObject({ fullTextUpTo: expect.any(String) });
+  });
+
+  test('a note held open and saved after an agent becomes a save conflict', async () => {
+    const database = 'members.nsf';
+    const { unid } = (await run('domino-create-note', { database, form: 'F', items: {} })) as {
+      unid: string;
+    };
+    const of = { database, unid, as: 'CN=A/O=B' };
+    await run('domino-hold', { action: 'open', ...of });
+    expect(await run('domino-hold', { action: 'list' })).toMatchObject({ held: [{ unid, by: 'CN=A/O=B' }] });
+    const task = { kind: 'stamp', items: { N: { type: 'number', values: [7] } } };
+    expect(await run('domino-agent', { database, task })).toMatchObject({ done: false, notes: 1 });
+    expect(await run('domino-agent', { database, task, confirmed: true })).toMatchObject({
+      done: true,
+      notes: 1,
+    });
+    const items = { A: { type: 'text', values: ['x'] } };
+    expect(await run('domino-hold', { action: 'save', ...of, items })).toMatchObject({
+      outcome: 'save-conflict',
+    });
+    await expect(run('domino-hold', { action: 'close', ...of })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await run('domino-list', { database })).toMatchObject({ total: 2 });
+  });
+
   test('what is exported without a file is imported again', async () => {
     const generated = await run('domino-generate', { members: 30, seed: 1 });
     expect(generated).toMatchObject({ databases: ['dangvien.nsf', 'tacnghiep.nsf'] });
@@ -168,6 +217,10 @@ describe('dominoOperations', () => {
     ['domino-import-dxl', { database: 'a.nsf', files: [] }],
     ['domino-generate', { members: 0, seed: 1 }],
     ['domino-clock', { advanceSeconds: -1 }],
+    ['domino-agent', { database: 'a.nsf', task: { kind: 'retype', item: 'A', how: 'to-dust' } }],
+    ['domino-hold', { action: 'save', database: 'a.nsf', unid: UNID }],
+    ['domino-view', { action: 'put', database: 'a.nsf', name: 'V', unids: [] }],
+    ['domino-query', { database: 'a.nsf', query: '' }],
     ['domino-fault', { action: 'add' }],
   ] as const)('%s refuses arguments that cannot be', async ([name, args]) => {
     await expect(run(name, args)).rejects.toThrow(z.ZodError);

@@ -71,23 +71,31 @@ describe('faults', () => {
     expect(() => JSON.parse(received.text) as unknown).toThrow(SyntaxError);
   });
 
-  test('[RF14] more requests at once than the server allows are refused', async () => {
-    const entered = Promise.withResolvers<void>();
-    const released = Promise.withResolvers<void>();
-    const delay = async () => {
-      entered.resolve();
-      await released.promise;
-    };
-    await using rest = await temporaryRest({ maxConcurrent: 1, delay });
-    await rest.ask('GET', '/userinfo');
-    rest.face.faults.add({ kind: 'latency', ms: 1, when: { method: 'createDocument' } });
-    const slow = rest.ask('POST', '/document', member);
-    await entered.promise;
-    expect((await rest.ask('GET', '/userinfo')).body).toMatchObject({ status: 503 });
-    released.resolve();
-    expect((await slow).status).toBe(200);
-    expect((await rest.ask('GET', '/userinfo')).status).toBe(200);
-  });
+  test.each([503, 500] as const)(
+    '[RF14] [RF23] more requests at once than the server allows are refused with %i',
+    async (status) => {
+      const entered = Promise.withResolvers<void>();
+      const released = Promise.withResolvers<void>();
+      const delay = async () => {
+        entered.resolve();
+        await released.promise;
+      };
+      await using rest = await temporaryRest({
+        maxConcurrent: 1,
+        delay,
+        // What is not said is the default.
+        quirks: status === 503 ? {} : { overloadStatus: status },
+      });
+      await rest.ask('GET', '/userinfo');
+      rest.face.faults.add({ kind: 'latency', ms: 1, when: { method: 'createDocument' } });
+      const slow = rest.ask('POST', '/document', member);
+      await entered.promise;
+      expect((await rest.ask('GET', '/userinfo')).body).toMatchObject({ status });
+      released.resolve();
+      expect((await slow).status).toBe(200);
+      expect((await rest.ask('GET', '/userinfo')).status).toBe(200);
+    },
+  );
   test('[RF14] a restart loses the call, refuses the next ones and makes every token worthless', async () => {
     await using rest = await temporaryRest();
     await rest.ask('GET', '/userinfo');

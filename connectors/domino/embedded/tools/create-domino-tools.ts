@@ -5,9 +5,11 @@ import { generateSample } from '../generate/generate-sample.ts';
 import { DominoToolError, type DominoTools } from '../tools-port.ts';
 import { createAdministration } from './create-administration.ts';
 import { createDatabase, listDatabases, listNotes } from './database-tools.ts';
+import { createDesign } from './design-tools.ts';
 import { exportToFile, exportToText } from './export-database.ts';
 import { importFiles, removeLeftOverImports } from './import-files.ts';
 import { NoteTools } from './note-tools.ts';
+import { createPeople } from './people-tools.ts';
 import { showNote } from './show-note.ts';
 import { asTool, asToolAsync } from './tool-errors.ts';
 
@@ -22,6 +24,8 @@ export function createDominoTools({ domino, faults }: DominoToolsOptions): Domin
   const notes = (database: string, as: string | null): NoteTools => new NoteTools(domino, database, as);
   return {
     administration: createAdministration(domino),
+    people: createPeople(domino),
+    design: createDesign(domino),
     createDatabase: (database, title) => asTool(() => createDatabase(domino, database, title)),
     listDatabases: () => asTool(() => listDatabases(domino)),
     listNotes: (database, limit) => asTool(() => listNotes(domino, database, limit)),

@@ -1,19 +1,22 @@
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { textItem } from '../engine/item-builders.ts';
-import { findItem, withItems, withoutItems } from '../engine/item-lookup.ts';
+import { findItem, textValues, withItems, withoutItems } from '../engine/item-lookup.ts';
 import { mayEdit, type NotesIdentity } from '../engine/identity.ts';
+import type { Retyping } from '../people-port.ts';
 import type { StoredItem, StoredNote } from '../stored-note.ts';
 
 /** A change of one note's items; null = the agent leaves the note alone. */
 export type AgentWork = (note: StoredNote) => readonly StoredItem[] | null;
 
 /**
- * An agent of a signer over every note that they may edit: each is saved, whether its items changed or not [US2]. Answers the UNIDs of those that it saved.
+ * An agent of a signer over every note that they may edit: each is saved, whether its items changed or not [US2]. Answers the UNIDs of those that it saved, or by
+ * `dryRun` would save. Throws `rejected` at the first note that no longer fits Domino's limits; those before it stay saved.
  */
 export function runAgent(
   database: EmbeddedDatabase,
   signer: NotesIdentity,
   work: AgentWork,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
 ): readonly string[] {
   const identity = database.identityOf(signer);
   const unids = [...database.notes()].map(({ unid }) => unid);
@@ -22,6 +25,7 @@ export function runAgent(
     if (note === null || !mayEdit(note.items, identity)) return false;
     const saved = work(note);
     if (saved === null) return false;
+    if (dryRun) return true;
     // What the agent left alone is handed back as the engine gave it, so that it counts as not written.
     const at = new Map(note.items.map((item, index) => [item, index]));
     database.save(unid, (items) => saved.map((item) => items[at.get(item) ?? -1] ?? item), {
@@ -31,9 +35,17 @@ export function runAgent(
   });
 }
 
-/** Sets an item everywhere: the stamp of a nightly agent, a category given to a selection. `only` null = all notes. */
-export function stamp(item: StoredItem, only: ((note: StoredNote) => boolean) | null = null): AgentWork {
-  return (note) => (only === null || only(note) ? withItems(note.items, [item]) : null);
+/** Sets items everywhere: the stamp of a nightly agent. What is written is given what is there; nothing = every note is saved as it is. */
+export function stamp(write: (before: readonly StoredItem[]) => readonly StoredItem[]): AgentWork {
+  return ({ items }) => withItems(items, write(items));
+}
+
+/** Mass categorising, as Notes does it for a selection: the categories are added to the item Categories. */
+export function categorise(categories: readonly string[]): AgentWork {
+  return ({ items }) => {
+    const before = textValues(items, 'Categories').filter((value) => value !== '');
+    return withItems(items, [textItem('Categories', [...new Set([...before, ...categories])])]);
+  };
 }
 
 /** Another form under documents that exist; null takes it from them. */
@@ -44,9 +56,6 @@ export function changeForm(from: string, to: string | null): AgentWork {
     return to === null ? withoutItems(items, ['Form']) : withItems(items, [textItem('Form', to)]);
   };
 }
-
-/** What designers and people do to the type of an item without meaning to change its value. */
-export type Retyping = 'to-text' | 'to-number' | 'to-list' | 'to-single' | 'trailing-blank';
 
 /** Notes whose item does not lend itself to it are left alone. */
 export function retype(name: string, how: Retyping): AgentWork {

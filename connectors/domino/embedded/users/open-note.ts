@@ -26,15 +26,16 @@ export interface SaveOutcome {
  */
 export class OpenNote {
   readonly unid: string;
+  /** As it was when it was opened. */
+  readonly opened: StoredNote;
   readonly #database: EmbeddedDatabase;
   readonly #identity: NotesIdentity;
-  readonly #opened: StoredNote;
 
   constructor(database: EmbeddedDatabase, identity: NotesIdentity, opened: StoredNote) {
     this.unid = opened.unid;
     this.#database = database;
     this.#identity = identity;
-    this.#opened = opened;
+    this.opened = opened;
   }
 
   /** `answer`: what the person says when asked whether to keep their changes as a save conflict. Throws `not-authorized`, `not-found`. */
@@ -42,15 +43,15 @@ export class OpenNote {
     const by = this.#identity.name;
     const there = this.#database.readBare(this.unid);
     if (there === null) return this.#saveDeleted(edits);
-    if (!mayEdit(this.#opened.items, this.#database.identityOf(this.#identity))) {
+    if (!mayEdit(this.opened.items, this.#database.identityOf(this.#identity))) {
       throw new EngineError('not-authorized', `${by} may not edit note ${this.unid}`);
     }
-    if (compareVersions(there, this.#opened) === 0) {
+    if (compareVersions(there, this.opened) === 0) {
       this.#database.save(this.unid, (items) => edited(items, edits), { by });
       return { kind: 'saved', unid: this.unid };
     }
     if (answer === 'give-up' || !conflictAction(there.items).creates) return { kind: 'given-up', unid: null };
-    const items = edited(this.#opened.items, edits);
+    const items = edited(this.opened.items, edits);
     const { unid } = this.#database.create(items, { by, parent: this.unid, conflict: true });
     return { kind: 'save-conflict', unid };
   }
@@ -62,7 +63,7 @@ export class OpenNote {
       throw new EngineError('not-found', `note ${this.unid} was deleted while it was open`);
     }
     const next = nextOriginator(stub, this.#database.now());
-    this.#database.import([{ ...this.#opened, ...next, items: [...edited(this.#opened.items, edits)] }]);
+    this.#database.import([{ ...this.opened, ...next, items: [...edited(this.opened.items, edits)] }]);
     return { kind: 'recreated', unid: this.unid };
   }
 }

@@ -3,7 +3,7 @@ import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { numberItem, richTextItem, textItem } from '../engine/item-builders.ts';
 import { findItem, textValues, withItems } from '../engine/item-lookup.ts';
 import { temporaryDomino } from '../engine/testing/temporary-domino.ts';
-import { changeForm, resaveRichText, retype, runAgent, stamp } from './agents.ts';
+import { categorise, changeForm, resaveRichText, retype, runAgent, stamp } from './agents.ts';
 import { openNote } from './open-note.ts';
 import { copyAndPaste, cutAndPaste } from './paste.ts';
 
@@ -81,15 +81,39 @@ describe('agents', () => {
   test('[US2] an agent saves every note that its signer may edit, and moves their sequence even if nothing changes', () => {
     using t = temporaryDomino();
     const unids = [member(t.database), member(t.database)];
-    expect(runAgent(t.database, LAN, stamp(textItem('X', '0')))).toEqual(unids);
+    expect(
+      runAgent(
+        t.database,
+        LAN,
+        stamp(() => [textItem('X', '0')]),
+      ),
+    ).toEqual(unids);
     expect(unids.map((unid) => t.database.readBare(unid)?.sequence)).toEqual([2, 2]);
-    expect(runAgent(t.database, { ...LAN, access: 'reader' }, stamp(textItem('X', '1')))).toEqual([]);
-    const second = runAgent(
-      t.database,
-      LAN,
-      stamp(textItem('Categories', ['A']), ({ unid }) => unid === unids[1]),
-    );
-    expect(second).toEqual([unids[1]]);
+    expect(
+      runAgent(
+        t.database,
+        { ...LAN, access: 'reader' },
+        stamp(() => [textItem('X', '1')]),
+      ),
+    ).toEqual([]);
+    expect(
+      runAgent(
+        t.database,
+        LAN,
+        stamp(() => []),
+        { dryRun: true },
+      ),
+    ).toEqual(unids);
+    expect(unids.map((unid) => t.database.readBare(unid)?.sequence)).toEqual([2, 2]);
+  });
+
+  test('[US7] mass categorising adds to the categories of every note, also where they are there', () => {
+    using t = temporaryDomino();
+    const unid = member(t.database);
+    runAgent(t.database, LAN, categorise(['A']));
+    runAgent(t.database, LAN, categorise(['B', 'A']));
+    expect(t.database.readBare(unid)?.sequence).toBe(3);
+    expect(textValues(t.database.readBare(unid)?.items ?? [], 'Categories')).toEqual(['A', 'B']);
   });
 
   test('[US5] forms change under documents, and go', () => {

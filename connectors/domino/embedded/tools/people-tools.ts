@@ -1,0 +1,102 @@
+import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
+import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
+import type { NotesIdentity } from '../engine/identity.ts';
+import { textValues } from '../engine/item-lookup.ts';
+import { formatInstant } from '../engine/notes-date-time.ts';
+import type {
+  AgentRequest,
+  AgentRow,
+  AgentTask,
+  DominoPeople,
+  HeldOutcome,
+  HeldRow,
+  HeldSave,
+} from '../people-port.ts';
+import {
+  type AgentWork,
+  categorise,
+  changeForm,
+  resaveRichText,
+  retype,
+  runAgent,
+  stamp,
+} from '../users/agents.ts';
+import { type HeldDocument, HeldDocuments } from '../users/held-documents.ts';
+import { OpenNote, openNote } from '../users/open-note.ts';
+import { asTool } from './tool-errors.ts';
+import { typedItems } from './typed-items.ts';
+
+export function createPeople(domino: EmbeddedDomino): DominoPeople {
+  const held = new HeldDocuments(domino.root);
+  const nameOf = (as: string | null): string => as ?? domino.name;
+  return {
+    runAgent: (request) => asTool(() => agent(domino, request)),
+    hold: (database, unid, as) =>
+      asTool(() => {
+        const opened = domino.openDatabase(database);
+        const { opened: note } = openNote(opened, identityOf(domino, as), unid);
+        const document = { database: opened.filePath, by: nameOf(as), since: domino.now(), note };
+        held.put(document);
+        return heldRow(document);
+      }),
+    listHeld: () => held.list().map(heldRow),
+    saveHeld: (request) => asTool(() => save(domino, held, request)),
+    closeHeld: (database, unid, as) =>
+      asTool(() => heldRow(held.take(domino.openDatabase(database).filePath, unid, nameOf(as)))),
+  };
+}
+
+/** Nothing is hidden from the server itself but what Readers hide. */
+function identityOf(domino: EmbeddedDomino, as: string | null): NotesIdentity {
+  return as === null ? { name: domino.name, access: 'manager' } : { name: as };
+}
+
+function agent(domino: EmbeddedDomino, { database, task, forms, as, confirmed }: AgentRequest): AgentRow {
+  const opened = domino.openDatabase(database);
+  const signer = identityOf(domino, as);
+  const work = forms === null ? workOf(task) : onForms(forms, workOf(task));
+  const unids = runAgent(opened, signer, work, { dryRun: !confirmed });
+  return {
+    database: opened.filePath,
+    done: confirmed,
+    notes: unids.length,
+    total: opened.count(),
+    by: signer.name,
+  };
+}
+
+function workOf(task: AgentTask): AgentWork {
+  switch (task.kind) {
+    case 'stamp':
+      return stamp((before) => typedItems(task.items, before));
+    case 'categorise':
+      return categorise(task.categories);
+    case 'form':
+      return changeForm(task.from, task.to);
+    case 'retype':
+      return retype(task.item, task.how);
+    case 'resave':
+      return resaveRichText(task.item);
+  }
+}
+
+function onForms(forms: readonly string[], work: AgentWork): AgentWork {
+  return (note) => (textValues(note.items, 'Form').some((form) => forms.includes(form)) ? work(note) : null);
+}
+
+function save(domino: EmbeddedDomino, held: HeldDocuments, request: HeldSave): HeldOutcome {
+  const opened: EmbeddedDatabase = domino.openDatabase(request.database);
+  const identity = identityOf(domino, request.as);
+  const { note } = held.find(opened.filePath, request.unid, identity.name);
+  const { kind, unid } = new OpenNote(opened, identity, note).save(
+    { written: typedItems(request.items, note.items), removed: request.removed },
+    request.givesUp ? 'give-up' : 'keep',
+  );
+  // After the save: where it is refused, the window stays open.
+  held.take(opened.filePath, request.unid, identity.name);
+  return { database: opened.filePath, outcome: kind, unid, by: identity.name };
+}
+
+function heldRow({ database, by, since, note }: HeldDocument): HeldRow {
+  return { database, unid: note.unid, by, sequence: note.sequence, since: formatInstant(since) };
+}
