@@ -12,6 +12,8 @@ const url = (protocols: readonly string[]) =>
     })
     .pipe(secret);
 
+const days = z.int().min(1).max(36_500).nullable();
+
 const database = z
   .strictObject({ url: url(['postgres:', 'postgresql:']).nullable().default(null) })
   .prefault({});
@@ -35,6 +37,14 @@ export const bridgeSchema = z.strictObject({
   /** `url: null` = queues live in PostgreSQL. */
   redis: z.strictObject({ url: url(['redis:', 'rediss:']).nullable().default(null) }).prefault({}),
   links: z.array(linkSchema).min(1),
+  /** Days that the handbook keeps what is not current, beside its records; null = for good. */
+  retention: z
+    .strictObject({
+      recordHistory: days.default(1_825),
+      readAudit: days.default(3_650),
+      mutationAnswers: days.default(90),
+    })
+    .prefault({}),
   /** The Domino inside the bridge; null = none. */
   embedded: z
     .strictObject({

@@ -1,4 +1,10 @@
 import type { Link, PassDeps } from '../src/passes/pass-deps.ts';
+import {
+  RETENTION_EVERY_MS,
+  type RetentionDeps,
+  retentionJobSchema,
+  runRetentionJob,
+} from './retention.job.ts';
 import { PASS_KINDS, type PassKind, passJobSchema, runPassJob } from './pass-job.ts';
 import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
@@ -50,6 +56,7 @@ export async function openLinkJobs(
   deps: PassDeps,
   links: readonly Link[],
   store: QueueStore,
+  retention: RetentionDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
   const stopping = new AbortController();
@@ -58,6 +65,11 @@ export async function openLinkJobs(
   queue.on('error', onError);
 
   async function process(data: unknown, progress: (done: number) => void) {
+    if (retentionJobSchema.safeParse(data).success) {
+      const counts = await runRetentionJob(retention, stopping.signal);
+      deps.log.info({ counts }, 'what was too old was forgotten');
+      return { outcome: 'done' as const, more: false, counts };
+    }
     const result = await runPassJob(deps, links, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
@@ -71,7 +83,12 @@ export async function openLinkJobs(
 
   return {
     async schedule(schedules) {
-      const wanted = new Set<string>();
+      const wanted = new Set<string>(['retention']);
+      await queue.upsertJobScheduler(
+        'retention',
+        { every: RETENTION_EVERY_MS },
+        { name: 'retention', data: { task: 'retention' }, opts: KEEP },
+      );
       for (const schedule of schedules) {
         const every: Record<PassKind, number> = {
           pull: schedule.pullSeconds * 1_000,

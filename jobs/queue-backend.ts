@@ -1,6 +1,7 @@
 import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker, withBackend } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { PassJob, PassJobResult } from './pass-job.ts';
+import type { RetentionJob } from './retention.job.ts';
 
 /** Where BullMQ keeps its jobs: PostgreSQL by default, Redis where one is configured. */
 export type QueueStore =
@@ -20,7 +21,7 @@ export interface PassQueue {
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
-    template: { name: string; data: PassJob; opts?: object },
+    template: { name: string; data: PassJob | RetentionJob; opts?: object },
   ): Promise<unknown>;
   removeJobScheduler(id: string): Promise<boolean>;
   getJobSchedulers(): Promise<readonly { key: string }[]>;

@@ -15,6 +15,8 @@ import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
 import { installAccess } from '../connectors/handbook/postgres/access/install-access.ts';
 import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members-handbook.ts';
 import { PostgresReadAudit } from '../connectors/handbook/postgres-read-audit.ts';
+import { PostgresRetention } from '../connectors/handbook/postgres-retention.ts';
+import { PostgresSubjects } from '../connectors/handbook/postgres-subjects.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
@@ -36,6 +38,7 @@ import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
 import { accountCreate, accountPassword } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
+import { subjectErase, subjectExport } from './operations/subjects.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
@@ -136,12 +139,15 @@ async function open(
   };
   const tools = embedded && createDominoTools({ domino: embedded.domino, faults: embedded.faults });
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
+  const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
     auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
+    subjectExport(subjects) as Operation,
+    subjectErase(subjects) as Operation,
   ];
   const queueStore = openQueueStore(config, databases, log, releasers);
 
@@ -163,7 +169,13 @@ async function open(
       queue: queueStore.kind === 'redis' ? 'Redis (REDIS_URL)' : 'the same PostgreSQL as inside',
     },
     async openJobs() {
-      const jobs = await openLinkJobs(deps, links, queueStore);
+      const jobs = await openLinkJobs(deps, links, queueStore, {
+        retention: new PostgresRetention(databases.outside),
+        days: config.retention,
+        clock,
+        dropExpiredSessions: async () =>
+          (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
+      });
       releasers.add('jobs', () => jobs.close());
       return jobs;
     },

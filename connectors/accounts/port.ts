@@ -30,6 +30,9 @@ export interface Accounts<R extends Role = Role> {
   /** The account of a token that is known and has not expired, or null. */
   accountOfSession(token: string): Promise<Account<R> | null>;
 
+  /** Sessions that have ended; how many were still kept. */
+  dropExpiredSessions(): Promise<number>;
+
   /** Repeatable; an unknown token is no error. */
   closeSession(token: string): Promise<void>;
 }

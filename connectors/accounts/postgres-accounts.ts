@@ -134,7 +134,7 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     const token = newSessionToken();
     const now = this.#clock.now();
     const expiresAt = now + SESSION_MS;
-    await this.#pool.query(`delete from ${this.#session} where expires_at <= $1`, [new Date(now)]);
+    await this.dropExpiredSessions();
     await this.#pool.query(
       `insert into ${this.#session} (token_digest, account_id, created_at, expires_at) values ($1, $2, $3, $4)`,
       [tokenDigest(token), accountId, new Date(now), new Date(expiresAt)],
@@ -152,6 +152,14 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
       [digest, new Date(this.#clock.now())],
     );
     return rows[0] === undefined ? null : this.#toAccount(rows[0]);
+  }
+
+  async dropExpiredSessions(): Promise<number> {
+    const { rows } = await this.#pool.query(
+      `delete from ${this.#session} where expires_at <= $1 returning account_id`,
+      [new Date(this.#clock.now())],
+    );
+    return rows.length;
   }
 
   async closeSession(token: string): Promise<void> {

@@ -62,6 +62,18 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     { member: 'DV-1', account: 'so-tay', before: 9, limit: 3 },
     { reads: [] },
   ],
+  [
+    ['subject', 'export', 'DV-1', '--reason', 'r', '--json'],
+    'subject-export',
+    { member: 'DV-1', reason: 'r' },
+    { records: [] },
+  ],
+  [
+    ['subject', 'erase', 'DV-1', '--reason', 'r', '--approve', 'c'],
+    'subject-erase',
+    { member: 'DV-1', reason: 'r', approve: 'c' },
+    { done: true },
+  ],
   [['conflicts'], 'conflicts-list', {}, { conflicts: [] }],
   [['conflicts', '--link', 'a', '--json'], 'conflicts-list', { link: 'a' }, { conflicts: [] }],
   [['conflicts', 'show', '42'], 'conflict-show', { id: '42' }],
@@ -388,6 +400,8 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   [['domino', 'fault', 'seed', '--seed', '-7'], 'domino-fault', { action: 'seed', seed: -7 }],
   [['domino', 'fault', 'list'], 'domino-fault', { action: 'list' }],
   [['domino', 'fault', 'clear'], 'domino-fault', { action: 'clear' }],
+  [['domino', 'clock'], 'domino-clock', {}],
+  [['domino', 'clock', '--back', '60'], 'domino-clock', { advanceSeconds: -60 }],
   [['domino', 'clock', '--advance', '60'], 'domino-clock', { advanceSeconds: 60 }],
 ];
 

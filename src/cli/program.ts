@@ -17,6 +17,7 @@ import { addDominoRest } from './commands/domino-rest.ts';
 import { addDominoServer } from './commands/domino-server.ts';
 import { addInstances } from './commands/instances.ts';
 import { addJournal, addObserving } from './commands/observing.ts';
+import { addSubject } from './commands/subject.ts';
 import { addSync } from './commands/sync.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -59,6 +60,7 @@ export function createProgram(registrar: Registrar): Command {
   addDeciding(program, registrar);
   addAccounts(program, registrar);
   addAudit(program, registrar);
+  addSubject(program, registrar);
   addConflicts(program, registrar);
   addQuarantine(program, registrar);
   addInstances(program, registrar);

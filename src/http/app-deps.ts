@@ -33,13 +33,20 @@ export interface AppDeps {
 
 export const LOCAL_TOKEN_MIN = 32;
 
-/** Requests per minute and client address. */
+/** Requests per minute. */
 export interface RequestLimits {
+  /** Of one client address, and of one `app` account. */
   readonly perMinute: number;
+  /** Of one other handbook account, from wherever. */
+  readonly perAccountPerMinute: number;
   readonly logInsPerMinute: number;
 }
 
-export const DEFAULT_LIMITS: RequestLimits = { perMinute: 6_000, logInsPerMinute: 20 };
+export const DEFAULT_LIMITS: RequestLimits = {
+  perMinute: 6_000,
+  perAccountPerMinute: 1_200,
+  logInsPerMinute: 20,
+};
 
 export interface Readiness {
   readonly name: string;

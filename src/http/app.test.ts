@@ -242,3 +242,25 @@ describe('the log', () => {
     expect(log).not.toContain('127.0.0.1');
   });
 });
+
+it('limits how often one account may ask, from whatever address', async () => {
+  const { app, as } = open({ limits: { perMinute: 5, perAccountPerMinute: 2 } });
+  const [member, officer, service] = [await as('member'), await as('officer'), await as('app')];
+  let address = 0;
+  const ask = async (headers: object) => {
+    address += 1;
+    const remoteAddress = `10.0.0.${address}`;
+    return app.inject({ url: '/api/handbook/v1/entities', headers: { ...headers }, remoteAddress });
+  };
+  const times = async (count: number, headers: object) => {
+    const statuses: number[] = [];
+    while (statuses.length < count) statuses.push((await ask(headers)).statusCode);
+    return statuses;
+  };
+  expect(await times(3, member)).toEqual([200, 200, 429]);
+  expect(await times(2, officer)).toEqual([200, 200]);
+  expect(await times(6, service)).toEqual([200, 200, 200, 200, 200, 429]);
+  const last = await ask(member);
+  expect(last.json()).toMatchObject({ code: 'rate-limited' });
+  expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
+});

@@ -1,5 +1,6 @@
 import type { HandbookOp } from '../../connectors/handbook/port.ts';
 import type { Intent } from '../sync/pair.ts';
+import type { Fields } from '../sync/values.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { HandbookResult } from './handbook-result.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
@@ -66,8 +67,14 @@ function intentOf(deps: PassDeps, entry: Guarded, { opId, kind }: HandbookOp, fe
     pairId: entry.pair.id,
     side: 'handbook',
     kind: kind === 'remove' ? 'delete' : creates ? 'create' : 'update',
-    fields: plan.baseAfterHandbook,
+    fields:
+      creates && entry.handbook.version > 0 ? withoutSets(plan.baseAfterHandbook) : plan.baseAfterHandbook,
     fence,
     settlesAt: now,
   };
+}
+
+/** A record that was withdrawn comes back with what was sealed laid over it: of a set nobody can tell afterwards what it held in between. */
+function withoutSets(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !Array.isArray(value)));
 }

@@ -39,6 +39,9 @@ function leave(
     tables.pairs.set(id, {
       ...pair,
       recordId: retiredRecordId,
+      seenHandbook: 0,
+      syncedHandbook: 0,
+      handbookSight: 'absent',
       status: 'tombstone',
       reason: 'moved',
       key: null,

@@ -14,6 +14,15 @@ import { askedRange } from './range-header.ts';
 import { rightsOf } from './reader.ts';
 import { entityIn, idIn } from './record-schema.ts';
 
+/**
+ * Rich text is made safe inside the zone; should that ever fail, nothing in it may run, load, send or be framed, and its origin is no origin.
+ * Nothing here opens it for who has its address: every request needs a token.
+ */
+const PAGE_POLICY =
+  "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const HTML = 'text/html; charset=utf-8';
+const BYTES = 'application/octet-stream';
+
 const target = z.object({ entity: entityIn, id: idIn, field: entityIn });
 
 type Deps = Pick<AppDeps, 'readers' | 'clock'>;
@@ -30,9 +39,9 @@ const BLOBS = '/api/handbook/v1/records/:entity/:id/blobs/:field';
 
 export function addBlobRoutes(app: HttpApp, deps: Deps): void {
   const named = target.extend({ name: text(255) });
-  addBlobRoute(app, `${BLOBS}/:name`, 'Downloads one attachment of a record', named, deps);
+  addBlobRoute(app, `${BLOBS}/:name`, 'Downloads one attachment of a record', named, BYTES, deps);
   const unnamed = target.transform((address) => ({ ...address, name: '' }));
-  addBlobRoute(app, BLOBS, 'Downloads the rich text of a record', unnamed, deps);
+  addBlobRoute(app, BLOBS, 'The rich text of a record as a fragment of safe HTML', unnamed, HTML, deps);
 }
 
 function addBlobRoute(
@@ -40,6 +49,7 @@ function addBlobRoute(
   url: string,
   summary: string,
   params: z.ZodType<BlobAddress>,
+  type: typeof HTML | typeof BYTES,
   deps: Deps,
 ): void {
   app.get(
@@ -54,8 +64,8 @@ function addBlobRoute(
           '`Repr-Digest` holds the SHA-256 of the whole (RFC 9530).',
         params,
         response: {
-          200: { description: 'The bytes', content: { 'application/octet-stream': { schema: streamed } } },
-          206: { description: 'The range', content: { 'application/octet-stream': { schema: streamed } } },
+          200: { description: 'The bytes', content: { [type]: { schema: streamed } } },
+          206: { description: 'The range', content: { [type]: { schema: streamed } } },
           304: z.undefined().describe('The bytes are those of If-None-Match'),
           ...problemAnswers,
         },
@@ -88,11 +98,7 @@ function addBlobRoute(
           detail: 'The content is still on its way here; try again later.',
         });
       }
-      reply
-        .type('application/octet-stream')
-        .header('etag', tag)
-        .header('cache-control', PRIVATE)
-        .header('accept-ranges', 'bytes');
+      reply.type(type).header('etag', tag).header('cache-control', PRIVATE).header('accept-ranges', 'bytes');
       const { first, last } = blob.range ?? { first: 0, last: -1 };
       if (range !== null) {
         if (blob.range === null) {
@@ -101,10 +107,11 @@ function addBlobRoute(
         }
         reply.code(206).header('content-range', `bytes ${first}-${last}/${blob.size}`);
       }
+      if (type === HTML) reply.header('content-security-policy', PAGE_POLICY);
+      else reply.header('content-disposition', attachmentDisposition(name));
       return reply
         .header('content-length', last - first + 1)
         .header('repr-digest', `sha-256=:${Buffer.from(ref.sha256, 'hex').toString('base64')}:`)
-        .header('content-disposition', attachmentDisposition(name === '' ? field : name))
         .send(Readable.from(blob.content, { objectMode: false }));
     },
   );

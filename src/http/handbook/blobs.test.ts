@@ -58,11 +58,35 @@ describe('blobs', () => {
     expect(answer.headers.etag).toBe(`"${digest}"`);
   });
 
-  it('include rich text, which has no name', async () => {
+  it('include rich text, which has no name and is a page in which nothing runs', async () => {
     const answer = await t.app.inject({ url: url('m1', 'biography'), headers: await t.as('app') });
     expect(answer.body).toBe('<p>tiểu sử</p>');
-    expect(answer.headers['content-type']).toBe('application/octet-stream');
-    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="biography"/);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      'x-content-type-options': 'nosniff',
+    });
+    expect(answer.headers['content-disposition']).toBeUndefined();
+  });
+
+  it('a part of rich text is as confined as the whole, and an attachment is never a page', async () => {
+    const headers = { ...(await t.as('app')), range: 'bytes=0-2' };
+    const part = await t.app.inject({ url: url('m1', 'biography'), headers });
+    expect(part.statusCode).toBe(206);
+    expect(part.headers['content-security-policy']).toMatch(/^sandbox;/);
+    const page = '<script>alert(1)</script>';
+    t.members.put('member', 'm1', MEMBER_KEY, {
+      photo: [
+        { name: 'a.html', sha256: t.members.putBlob('m1', 'photo', 'a.html', page), size: page.length },
+      ],
+    });
+    const file = await t.app.inject({ url: url('m1', 'photo', 'a.html'), headers: await t.as('app') });
+    expect(file.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(file.headers['content-disposition']).toMatch(/^attachment;/);
   });
 
   it('answer HEAD without bytes', async () => {

@@ -50,6 +50,11 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
       const session = sessions.get(token);
       return session !== undefined && session.expiresAt > clock.now() ? session.account : null;
     },
+    async dropExpiredSessions() {
+      const ended = [...sessions].filter(([, { expiresAt }]) => expiresAt <= clock.now());
+      for (const [token] of ended) sessions.delete(token);
+      return ended.length;
+    },
     async closeSession(token) {
       sessions.delete(token);
     },

@@ -57,7 +57,7 @@ export async function openHandbookApp(
   const t = testApp({
     readers,
     entitySchemas: schemas,
-    limits: { perMinute: 1e9, logInsPerMinute: 1e9 },
+    limits: { perMinute: 1e9, perAccountPerMinute: 1e9, logInsPerMinute: 1e9 },
     ...changes,
   });
   const known = new Map<string, { id: string; version: number }>();
