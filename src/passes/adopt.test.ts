@@ -142,7 +142,7 @@ describe('a note that was moved', () => {
     });
     // A file restored from before the move: the copy is gone, the original has the very stamps that it had.
     bridge.person().delete(moved);
-    clock.set(note?.modifiedInFile ?? 0);
+    clock.set(before - 86_400_000);
     bridge.file.import(note ? [note] : []);
     clock.set(before + 5000);
     await bridge.sync();

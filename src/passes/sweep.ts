@@ -44,14 +44,12 @@ export async function sweep(
   }
   for await (const read of readAhead(readSlices(deps, run, 'created', { from: null, to: null }))) {
     calls += 1;
-    const known = new Set(
-      (
-        await deps.store.pairsByUnid(
-          link.replicaSet,
-          read.notes.map((note) => note.unid),
-        )
-      ).map((pair) => pair.unid),
+    const pairs = await deps.store.pairsByUnid(
+      link.replicaSet,
+      read.notes.map((note) => note.unid),
     );
+    // [TO2] What was deleted is not among the known ones above: a restored file shows it with stamps that no slice looks at any more.
+    const known = new Set(pairs.filter(({ status }) => status !== 'tombstone').map((pair) => pair.unid));
     fresh += (
       await observeNotes(
         deps,
