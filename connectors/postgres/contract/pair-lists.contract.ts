@@ -115,6 +115,8 @@ export function describePairLists(storeOf: () => SyncStore): void {
       seenHandbook: 0,
       syncedHandbook: 0,
       handbookSight: 'absent',
+      // [TO2] Whatever comes back under its UNID is news.
+      seenNotes: null,
     });
     expect(await join([])).toEqual(new Set());
   });

@@ -47,6 +47,7 @@ function leave(
       key: null,
       base: {},
       baseMapping: '',
+      seenNotes: null,
       pending: false,
       blocked: null,
       version: version + 1,
