@@ -400,6 +400,8 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   [['domino', 'fault', 'seed', '--seed', '-7'], 'domino-fault', { action: 'seed', seed: -7 }],
   [['domino', 'fault', 'list'], 'domino-fault', { action: 'list' }],
   [['domino', 'fault', 'clear'], 'domino-fault', { action: 'clear' }],
+  [['domino', 'clock'], 'domino-clock', {}],
+  [['domino', 'clock', '--back', '60'], 'domino-clock', { advanceSeconds: -60 }],
   [['domino', 'clock', '--advance', '60'], 'domino-clock', { advanceSeconds: 60 }],
 ];
 

@@ -125,6 +125,35 @@ describe('what both sides hold before they meet', () => {
   });
 });
 
+describe('a note that was moved', () => {
+  it('[AD4] [TO2] and is back under its old UNID, just as it was, is set aside and not passed over', async () => {
+    const old = newTask(bridge.person(), 'NV-9');
+    await bridge.sync();
+    const note = bridge.file.read(old);
+    const { clock } = bridge.domino;
+    const before = clock.now();
+    bridge.person().delete(old);
+    const moved = newTask(bridge.person(), 'NV-9');
+    await bridge.sync();
+    expect(await pairOf(bridge, old)).toMatchObject({
+      status: 'tombstone',
+      reason: 'moved',
+      seenNotes: null,
+    });
+    // A file restored from before the move: the copy is gone, the original has the very stamps that it had.
+    bridge.person().delete(moved);
+    clock.set(note?.modifiedInFile ?? 0);
+    bridge.file.import(note ? [note] : []);
+    clock.set(before + 5000);
+    await bridge.sync();
+    expect(await quarantined(bridge)).toMatchObject([{ unid: old, code: 'zombie' }]);
+    expect(await bridge.verify()).toMatchObject({ differences: [] });
+    bridge.person().delete(old);
+    await bridge.sync();
+    expect(await quarantined(bridge)).toEqual([]);
+  });
+});
+
 describe('what hangs on a parent', () => {
   it('[AD1] [GA4] is joined as soon as its parent is: nothing is created twice', async () => {
     const family = await openTestBridge({ forms: ['NhiemVu', 'NhiemVuDangVien'] });

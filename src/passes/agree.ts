@@ -32,10 +32,12 @@ export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> 
     const changed = await changedMapping(deps, run);
     if (changed) return changed;
   }
+  await freeListed(deps, run);
   const suspicious = await suspiciousLanes(deps, run);
   if (suspicious.size === 0)
     return { ...(await reconcile(deps, run, new Set(), await allowances(deps, run))), awaiting: null };
-  const listing = await reconcile(deps, run, new Set(suspicious.keys()));
+  // [BR1] The other lane goes on meanwhile, within what it may still do.
+  const listing = await reconcile(deps, run, new Set(suspicious.keys()), await allowances(deps, run));
   let braked = 0;
   for (const [lane, windowStart] of suspicious) {
     const entries = listing.listed.filter((entry) => laneOf(entry) === lane);
@@ -44,6 +46,15 @@ export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> 
   if (braked === suspicious.size) return { ...listing, awaiting: null };
   const fresh = { ...run, row: (await deps.store.link(run.link.id)) ?? run.row };
   return { ...(await reconcile(deps, fresh, new Set(), await allowances(deps, fresh))), awaiting: null };
+}
+
+/** [BR3] A list that was still being made when a person accepted an earlier one has set its pairs aside; in mode `sync` nothing else does. */
+async function freeListed(deps: PassDeps, run: PassRun): Promise<void> {
+  if (run.row.mode !== 'sync') return;
+  const { blocked } = await deps.store.counts(run.link.id);
+  if ((blocked.mode ?? 0) === 0) return;
+  const fence = await run.fence();
+  await deps.store.transaction(fence, (tx) => tx.unblock(run.link.id, 'mode'));
 }
 
 /**

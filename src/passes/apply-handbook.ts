@@ -58,7 +58,9 @@ function handbookOp(deps: PassDeps, entry: Guarded): HandbookOp | null {
 /** [PL18] A removal has one, too: found deleted without it, the record would look like one that a member deleted. */
 function intentOf(deps: PassDeps, entry: Guarded, { opId, kind }: HandbookOp, fence: number): Intent {
   const { plan } = entry;
-  const creates = plan.handbook?.kind === 'put' && plan.handbook.event === 'create-record';
+  // A withdrawn record comes back with what was sealed laid over it: it may never have held what is intended, so it counts as an update.
+  const creates =
+    plan.handbook?.kind === 'put' && plan.handbook.event === 'create-record' && entry.handbook.version === 0;
   // PostgreSQL either has the statement or not: nothing of ours can land after we are gone, so the intent is settled at once.
   const now = new Date(deps.clock.now()).toISOString();
   return {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { preview } from '../operations/preview.ts';
 import { releaseBrake } from '../operations/release-brake.ts';
 import { newAssignment, newTask } from './testing/sample-notes.ts';
+import { tamper } from './testing/tamper.ts';
 import { openTestBridge, type TestBridge, type TestBridgeOptions } from './testing/test-bridge.ts';
 import { itemOf, journalSince, stateCounts, versions } from './testing/views.ts';
 
@@ -70,6 +71,24 @@ describe('a lane that exceeds its limit', () => {
     await release('updates');
     expect(await bridge.sync()).toMatchObject({ links: [{ pushed: 6 }] });
     expect(mine.map((unid) => itemOf(bridge, unid, 'TienDo'))).toEqual(mine.map(() => 50));
+  });
+
+  it('[BR1] lets no more of the other lane happen while it is listed than that may', async () => {
+    const unids = await withTasks(10);
+    editAll(unids, 'Sửa');
+    let deleted = false;
+    const database = tamper(bridge.link.database, {
+      readNotes(real, ...given) {
+        // Gone when the pass looks, and known to nobody when it counted.
+        if (!deleted) for (const unid of unids.slice(0, 5)) bridge.person().delete(unid);
+        deleted = true;
+        return real(...given);
+      },
+    });
+    await bridge.sync(undefined, { link: { ...bridge.link, database } });
+    expect(deleted).toBe(true);
+    expect((await bridge.store.link('thu'))?.brakeUpdates).not.toBeNull();
+    expect((await stateCounts(bridge, 'task'))['hidden'] ?? 0).toBeLessThanOrEqual(3);
   });
 
   it('[BR1] brakes when a side is emptied, however few its notes are', async () => {

@@ -136,4 +136,26 @@ describe('a person decides', () => {
     expect((await kept())?.notes).toBeUndefined();
     expect(await bridge.dump()).not.toContain('sửa khi bị xoá');
   });
+
+  it('[RS4] [GA5] of a softly deleted note goes when the note becomes something that nobody mapped', async () => {
+    const unid = newTask(bridge.person(), code);
+    await bridge.sync();
+    const record = await recordOf(bridge, unid);
+    await bridge.handbook.apply([
+      {
+        opId: `delete ${unid}`,
+        recordId: record?.recordId ?? '',
+        entity: 'task',
+        expectedVersion: record?.version ?? 0,
+        kind: 'remove',
+      },
+    ]);
+    bridge.person().edit(unid, { TieuDe: 'sửa rồi đổi biểu mẫu' });
+    await bridge.sync();
+    expect(await bridge.dump()).toContain('sửa rồi đổi biểu mẫu');
+    bridge.person().edit(unid, { Form: 'BieuMauKhac' });
+    await bridge.sync();
+    await bridge.sync();
+    expect(await bridge.dump()).not.toContain('sửa rồi đổi biểu mẫu');
+  });
 });

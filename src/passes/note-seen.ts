@@ -108,7 +108,14 @@ export function otherFormSeen(pair: Pair, mapped: boolean, news: HeaderNews): vo
     news.patches.push({ id: pair.id, version: pair.version, ...gone });
     return;
   }
-  if (pair.status === 'tombstone' || (pair.notesSight === sight && pair.reason === reason)) return;
+  if (pair.status === 'tombstone') {
+    // [RS4] What a conflict kept of the deleted note was released with it, and as what it was. Told once.
+    if (pair.notesSight === sight) return;
+    news.erase.push(pair.id);
+    news.patches.push({ id: pair.id, version: pair.version, notesSight: sight });
+    return;
+  }
+  if (pair.notesSight === sight && pair.reason === reason) return;
   if (pair.notesSight === 'released' && pair.status !== 'new') news.withdraw.push(pair);
   news.patches.push({
     id: pair.id,

@@ -22,10 +22,12 @@ export async function recordBatch(
 ): Promise<readonly { readonly entity: string; readonly key: string }[]> {
   const records = emptyRecords();
   const at = new Date(deps.clock.now()).toISOString();
-  for (const entry of entries)
-    recordPair(deps, run, entry, handbook.get(entry.pair.id), notes.get(entry.pair.id), records);
-  const open = aside.length === 0 ? [] : await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
+  const refused = entries.some((entry) => handbook.get(entry.pair.id)?.outcome.kind === 'duplicate-key');
+  const open =
+    aside.length === 0 && !refused ? [] : await deps.store.quarantined({ linkId: run.link.id, limit: 500 });
   const told = new Set(open.map((row) => `${row.pairId} ${row.code}`));
+  for (const entry of entries)
+    recordPair(deps, run, entry, handbook.get(entry.pair.id), notes.get(entry.pair.id), records, told);
   for (const entry of aside) {
     const reason = entry.quarantine ?? ('plan' in entry ? entry.plan.quarantine : null);
     if (!reason) continue;

@@ -12,6 +12,7 @@ export function recordHandbookMiss(
   handbook: HandbookResult,
   into: Records,
   at: string,
+  told: boolean,
 ): void {
   const { outcome } = handbook;
   if (outcome.kind === 'duplicate-key') {
@@ -28,6 +29,7 @@ export function recordHandbookMiss(
       { code: 'duplicate-key', detail: `another record holds the ${entry.mapping.key}` },
       into,
       at,
+      told,
     );
     return;
   }

@@ -24,6 +24,8 @@ export function recordPair(
   handbook: HandbookResult | undefined,
   notes: NotesResult | undefined,
   into: Records,
+  /** `pair code` of what is set aside already. */
+  told: ReadonlySet<string>,
 ): void {
   const { pair, plan } = entry;
   const at = new Date(deps.clock.now()).toISOString();
@@ -35,7 +37,7 @@ export function recordPair(
   into.doneIntents.push(...consumed.map((opId) => ({ pairId: pair.id, opId })));
 
   if (handbook && handbook.outcome.kind !== 'applied') {
-    recordHandbookMiss(deps, run, entry, handbook, into, at);
+    recordHandbookMiss(deps, run, entry, handbook, into, at, told.has(`${pair.id} duplicate-key`));
     return;
   }
   const base: Record<string, Fields[string]> = { ...plan.base };

@@ -5,6 +5,7 @@ import { readAhead } from './read-ahead.ts';
 import { readBatch } from './read-batch.ts';
 import { READ_FAILED, STREAM_FAILED } from './read-blobs.ts';
 import { readSlices } from './read-slices.ts';
+import { lookAtSoftlyDeleted } from './softly-deleted.ts';
 
 /**
  * [SW1] Finds what no slice can show: notes that went away, that Readers hide or show again, and creations that were missed. Goes through all known UNIDs
@@ -19,7 +20,10 @@ export async function sweep(
   const clock = await serverClock(deps, run);
   const { cap } = link.database.capabilities;
   let after = run.row.sweepAfter;
-  if (after === null) await retryPassing(deps, run);
+  if (after === null) {
+    await retryPassing(deps, run);
+    await lookAtSoftlyDeleted(deps, run, clock);
+  }
   let fresh = 0;
   let seen = 0;
   let calls = 0;

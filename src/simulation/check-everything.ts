@@ -85,8 +85,9 @@ function checkCanaries(world: World): void {
       );
 }
 
-/** A copy says what its original says; only what was written into it is its own. */
+/** A copy says what its original says, and the other way round; only what was written into it afterwards is its own. */
 function isItsOwn(world: World, unid: string, text: string): boolean {
+  if (world.ledger.copiedTexts.has(text)) return false;
   return (
     !world.ledger.copies.has(unid) ||
     world.ledger.writes.some((one) => one.doc === unid && one.value === text)
@@ -127,12 +128,21 @@ function checkDeletions(world: World): void {
   }
 }
 
-/** [I10] Without a person's word no more is deleted in a day than the brake allows. */
+/**
+ * [I10] Without a person's word no more is deleted in a day than the brake allows. What a process that died had done and not recorded is not counted: the brake
+ * counts by the journal.
+ */
 function checkBrake(world: World): void {
   const { floor, share } = world.link.limits.deletes;
   if (share > 0 || world.ledger.releases.length > 0) return;
   const day = 24 * 3600 * 1000;
-  const deletes = [...world.ledger.bridgeDeletes.values()];
+  const journal = world.store.tables().journal.get(LINK_ID) ?? [];
+  const told = new Set(
+    journal
+      .filter(({ event }) => ['remove-record', 'hide-record', 'delete-note'].includes(event))
+      .map((row) => (row.event === 'delete-note' ? row.unid : row.recordId)),
+  );
+  const deletes = [...world.ledger.bridgeDeletes].filter(([doc]) => told.has(doc)).map(([, at]) => at);
   for (const at of deletes) {
     const within = deletes.filter((one) => one >= at && one < at + day).length;
     if (within > floor) throw new Violation('I10', `${within} deletions in a day, ${floor} are allowed`);

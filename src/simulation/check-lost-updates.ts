@@ -58,9 +58,10 @@ function isAccounted(world: World, documents: readonly Document[], write: UserWr
     (one) =>
       (write.side === 'notes' ? (one.note?.unid ?? one.pair?.unid) : one.record?.recordId) === write.doc,
   );
-  const sameDocument = (doc: string) =>
-    doc === document?.pair?.unid || doc === document?.record?.recordId || doc === write.doc;
+  const kin = kinOf(world, [write.doc, document?.pair?.unid, document?.record?.recordId]);
+  const sameDocument = (doc: string) => kin.has(doc);
   if (document && stands(document, write)) return true;
+  if (documents.some((one) => isKin(one, kin) && stands(one, write))) return true;
   const later = write.element
     ? ledger.removals.some(
         (one) => sameDocument(one.doc) && one.field === write.field && one.value === write.value,
@@ -84,8 +85,26 @@ function isAccounted(world: World, documents: readonly Document[], write: UserWr
   )
     return true;
   if (ledger.deletes.some((one) => sameDocument(one.doc) && one.saw.has(write.value))) return true;
+  // What a note's later form does not show nobody who deletes can see; the deletion takes the note whole.
+  if (ledger.otherForm.has(write.doc) && ledger.deletes.some((one) => sameDocument(one.doc))) return true;
   if (documents.some((one) => one !== document && stands(one, write) && isCopy(world, one))) return true;
   return false;
+}
+
+/** Every note and record that was ever one document with these. */
+function kinOf(world: World, ids: readonly (string | null | undefined)[]): ReadonlySet<string> {
+  const kin = new Set(ids.filter((id) => typeof id === 'string'));
+  for (let size = -1; size !== kin.size; ) {
+    size = kin.size;
+    for (const [unid, records] of world.ledger.bonds)
+      if (kin.has(unid) || [...records].some((id) => kin.has(id)))
+        for (const id of [unid, ...records]) kin.add(id);
+  }
+  return kin;
+}
+
+function isKin({ note, record }: Document, kin: ReadonlySet<string>): boolean {
+  return (note !== null && kin.has(note.unid)) || (record !== null && kin.has(record.recordId));
 }
 
 function isCopy(world: World, document: Document): boolean {

@@ -45,6 +45,10 @@ export class Ledger {
   kept = '';
   readonly confirmedDeleted = new Set<string>();
   readonly copies = new Set<string>();
+  /** What stood in a note when it was copied: whoever reads it in the one does not have it from the other. */
+  readonly copiedTexts = new Set<string>();
+  /** By UNID, every record that it was ever bound to: a note that becomes another document is let go ([MC7]). */
+  readonly bonds = new Map<string, Set<string>>();
   /** Notes that came back after a deletion, by a person's doing. */
   readonly returned = new Set<string>();
   /** Notes whose form a person changed. */

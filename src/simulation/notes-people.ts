@@ -187,6 +187,8 @@ export class NotesPeople {
   #copy(note: StoredNote): void {
     const { unid } = this.#world.file.create(note.items.filter((item) => !item.name.startsWith('$')));
     this.#world.ledger.copies.add(unid);
+    for (const item of note.items)
+      for (const value of valuesOf(note, item.name)) this.#world.ledger.copiedTexts.add(String(value));
   }
 
   /** An agent that saves every document and changes nothing that anybody sees. */

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 /** Looks at what the bridge is about to do to records. */
 export function witnessOps(world: World, ops: readonly HandbookOp[]): void {
   for (const op of ops) {
-    if (op.kind === 'prune-blobs') continue;
+    if (op.kind === 'prune-blobs' || isRefused(world, op)) continue;
     world.effects += 1;
     world.coverage.hit(`handbook ${op.kind}`);
     const row = world.records.rows.get(op.recordId);
@@ -14,6 +14,21 @@ export function witnessOps(world: World, ops: readonly HandbookOp[]): void {
       world.ledger.bridgeDeletes.set(op.recordId, world.clock.nowMs);
     if (op.kind === 'remove') evidence(world, op.recordId);
   }
+}
+
+/** Another record holds its key: nothing happens. */
+function isRefused(world: World, op: HandbookOp): boolean {
+  return (
+    op.kind === 'put' &&
+    op.key !== null &&
+    [...world.records.rows.values()].some(
+      (row) =>
+        row.state === 'live' &&
+        row.entity === op.entity &&
+        row.key === op.key &&
+        row.recordId !== op.recordId,
+    )
+  );
 }
 
 /** [TO1] A record goes only when a person deleted its note. */

@@ -16,6 +16,11 @@ export function committed(world: World, before: MemoryTables): void {
     )
       throw new Violation('SL3', `the watermark ${checkpoint.watermark} is later than the server's time`);
   }
+  for (const [id, pair] of after.pairs) {
+    if (pair.unid === null || before.pairs.get(id) === pair) continue;
+    const bound = world.ledger.bonds.get(pair.unid) ?? new Set();
+    world.ledger.bonds.set(pair.unid, bound.add(pair.recordId));
+  }
   for (const [id, row] of after.conflicts) {
     const old = before.conflicts.get(id);
     if (old === row) continue;

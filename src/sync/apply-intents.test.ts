@@ -35,6 +35,17 @@ describe('applyIntents', () => {
     expect(applyIntents(base, [intent('handbook', { a: 'y' })], note({ a: 'y' }), absent)).toEqual(base);
   });
 
+  it('[IN2] [PL8] knows that what a create brought into being held every intended value: another one is an edit', () => {
+    const created = { ...intent('handbook', { a: 'y', b: 'y' }), kind: 'create' } as const;
+    expect(applyIntents({}, [created], note({}), record({ a: 'y', b: 'z' }))).toEqual({ a: 'y', b: 'y' });
+    // Not landed, or known better since.
+    expect(applyIntents({}, [created], note({}), absent)).toEqual({});
+    expect(applyIntents({ b: 'x' }, [created], note({}), record({ a: 'y', b: 'z' }))).toEqual({
+      a: 'y',
+      b: 'x',
+    });
+  });
+
   it('[IN2] judges each field of a write on its own', () => {
     expect(
       applyIntents({}, [intent('handbook', { a: 'y', b: 'y' })], note({}), record({ a: 'y', b: 'z' })),

@@ -5,7 +5,8 @@ import type { Fields, FieldValue } from './values.ts';
 
 /**
  * [IN2] An observation that shows an intended value proves that the write landed: both sides held that value, so the base moves to it before
- * planning. A crash between a write and its record is therefore never taken for an edit.
+ * planning. A crash between a write and its record is therefore never taken for an edit. What a create of ours brought into being held every intended
+ * value: whatever it shows else was edited since.
  */
 export function applyIntents(
   base: Fields,
@@ -26,7 +27,9 @@ export function applyIntents(
     if (!seen) continue;
     for (const [field, value] of Object.entries(intent.fields)) {
       const now = seen[field];
-      if (now !== undefined && sameValue(now, value)) moved[field] = value;
+      if (now === undefined) continue;
+      const landed = sameValue(now, value) || (intent.kind === 'create' && moved[field] === undefined);
+      if (landed) moved[field] = value;
     }
   }
   return moved;

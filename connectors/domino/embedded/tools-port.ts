@@ -47,6 +47,7 @@ export interface DominoTools {
   clearFaults(): void;
   /** What is left to chance is drawn anew from this seed. */
   seedFaults(seed: number): void;
+  /** Less than 0 = back; 0 = nothing moves. */
   advanceClock(seconds: number): ServerTime;
 }
 

@@ -107,7 +107,17 @@ export function describePairLists(storeOf: () => SyncStore): void {
     expect(await storeOf().pairsById([noteless.id])).toEqual([]);
     expect(await storeOf().quarantined({ linkId, limit: 9 })).toEqual([]);
     const [retired] = await storeOf().pairsById([old.id]);
-    expect(retired).toMatchObject({ status: 'tombstone', reason: 'moved', recordId: `${linkId} retired` });
+    // The id is one of no record: nothing was ever seen of it.
+    expect(retired).toMatchObject({
+      status: 'tombstone',
+      reason: 'moved',
+      recordId: `${linkId} retired`,
+      seenHandbook: 0,
+      syncedHandbook: 0,
+      handbookSight: 'absent',
+      // [TO2] Whatever comes back under its UNID is news.
+      seenNotes: null,
+    });
     expect(await join([])).toEqual(new Set());
   });
 

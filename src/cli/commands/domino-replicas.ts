@@ -55,6 +55,8 @@ export function addDominoReplicas(domino: Command, registrar: Registrar): void {
   addCommand(domino, registrar, {
     syntax: 'replica',
     summary: 'Make a new replica of a database',
+    details:
+      'Notes whose Readers items do not name this server stay out of it: the answer counts them as hidden.',
     options: (command) => {
       command
         .addArgument(new Argument('<NAME.nsf>', 'the database').argParser(parseDatabase))

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { addCommand, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exitUnlessOk } from '../operation-request.ts';
@@ -43,14 +43,24 @@ export function addDominoServer(domino: Command, registrar: Registrar): void {
       exitOf: exitUnlessOk(EXIT.failed),
     }),
   });
-  addCommand<{ readonly advance: number }>(domino, registrar, {
+  addCommand<{ readonly advance?: number; readonly back?: number }>(domino, registrar, {
     syntax: 'clock',
-    summary: "Move the embedded Domino's clock forward",
+    summary: "Show the embedded Domino's clock, or move it",
+    details: 'Stamps of a clock that ran ahead stay when it is put back.',
     options: (command) => {
-      command.requiredOption('--advance <SECONDS>', 'by how many seconds', parsePositiveCount);
+      command
+        .option('--advance <SECONDS>', 'forward by so many seconds', parsePositiveCount)
+        .addOption(
+          new Option('--back <SECONDS>', 'back by so many seconds')
+            .argParser(parsePositiveCount)
+            .conflicts('advance'),
+        );
     },
-    examples: ['clock --advance 3600'],
-    ask: ({ advance }) => ({ operation: 'domino-clock', args: { advanceSeconds: advance } }),
+    examples: ['clock', 'clock --advance 3600', 'clock --back 3600'],
+    ask: ({ advance, back }) => ({
+      operation: 'domino-clock',
+      args: { advanceSeconds: back === undefined ? advance : -back },
+    }),
   });
   addDominoFaults(domino, registrar);
 }

@@ -3,12 +3,14 @@ import type { DominoTools, ServerTime } from '../../../connectors/domino/embedde
 import type { Operation } from '../operation.ts';
 import { withTools } from './with-tools.ts';
 
-const args = z.strictObject({ advanceSeconds: z.int().min(1) });
+const args = z.strictObject({
+  advanceSeconds: z.int().default(0).describe('less than 0 = back; 0 = only show'),
+});
 
 export function dominoClock(tools: DominoTools | null): Operation<z.infer<typeof args>, ServerTime> {
   return {
     name: 'domino-clock',
-    summary: "Moves the embedded Domino's clock forward",
+    summary: "Shows the embedded Domino's clock, or moves it forward or back",
     role: 'operator',
     args,
     run: ({ advanceSeconds }) => withTools(tools, (domino) => domino.advanceClock(advanceSeconds)),

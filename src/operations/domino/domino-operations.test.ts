@@ -192,6 +192,12 @@ describe('dominoOperations', () => {
     expect(await run('domino-fault', { action: 'clear' })).toEqual({ faults: [] });
   });
 
+  test('the clock goes forward and back, and is shown', async () => {
+    expect(await run('domino-clock', { advanceSeconds: 90 })).toMatchObject({ offsetSeconds: 90 });
+    expect(await run('domino-clock', { advanceSeconds: -100 })).toMatchObject({ offsetSeconds: -10 });
+    expect(await run('domino-clock', {})).toMatchObject({ offsetSeconds: -10 });
+  });
+
   test('the contract says ok only when nothing failed, and runs without an embedded Domino', async () => {
     expect(await run('domino-contract', { link: 'a', scratch: 's.nsf' }, null)).toEqual({
       ok: true,
@@ -216,7 +222,7 @@ describe('dominoOperations', () => {
     ['domino-edit', { database: 'a.nsf', unid: UNID, items: { A: { type: 'richtext', values: [] } } }],
     ['domino-import-dxl', { database: 'a.nsf', files: [] }],
     ['domino-generate', { members: 0, seed: 1 }],
-    ['domino-clock', { advanceSeconds: -1 }],
+    ['domino-clock', { advanceSeconds: 0.5 }],
     ['domino-agent', { database: 'a.nsf', task: { kind: 'retype', item: 'A', how: 'to-dust' } }],
     ['domino-hold', { action: 'save', database: 'a.nsf', unid: UNID }],
     ['domino-view', { action: 'put', database: 'a.nsf', name: 'V', unids: [] }],

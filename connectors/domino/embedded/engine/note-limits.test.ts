@@ -53,6 +53,30 @@ describe('limits of a note', () => {
     expect(t.database.read(unid)?.sequence).toBe(saves + 1);
   });
 
+  test('[LI1] [LI2] [LI4] what is taken without counting its letters would be taken when they are counted', () => {
+    const word = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('a', 'é', 'ấ') }));
+    const item = fc.oneof(
+      fc.tuple(word, fc.array(word, { minLength: 1 })).map(([name, values]) => textItem(name, values)),
+      fc.tuple(word, fc.double()).map(([name, value]) => numberItem(name, value)),
+    );
+    const refuses = (items: Parameters<typeof checkLimits>[0], bytes: number): boolean => {
+      const limits = { ...DOMINO_LIMITS, summaryBytes: bytes, summaryItemBytes: bytes, itemNameBytes: 8 };
+      try {
+        checkLimits(items, limits);
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    // Rich text has every letter counted, and counts for nothing itself.
+    const counted = richTextItem('R', new Uint8Array(0));
+    fc.assert(
+      fc.property(fc.array(item), fc.integer({ min: 0, max: 400 }), (items, bytes) => {
+        expect(refuses(items, bytes)).toBe(refuses([...items, counted], bytes));
+      }),
+    );
+  });
+
   test('[LI2] with LargeSummary 64 KB an item and 16 MB a note', () => {
     const long = textItem('A', 'x'.repeat(60_000));
     const many = Array.from({ length: 40 }, (_, at) => textItem(`A${at}`, 'x'.repeat(60_000)));

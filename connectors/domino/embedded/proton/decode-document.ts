@@ -41,8 +41,16 @@ export function decodeDocument(
     });
 }
 
+const IN_SUMMARY: ItemFlags = { summary: true };
+
 function decodeItem(name: string, value: unknown, format: DocumentFormat): StoredItem {
-  if (typeof value === 'string') return decodeCanonical(name, { type: 'text', data: value });
+  // Most items by far are these two; what they may not be (NaN, …) is said below.
+  if (typeof value === 'string') {
+    return { name, flags: IN_SUMMARY, value: { type: 'text', values: [value.toWellFormed()], list: false } };
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    return { name, flags: IN_SUMMARY, value: { type: 'number', values: [value], list: false } };
+  }
   if (typeof value === 'number') return decodeCanonical(name, { type: 'number', data: value });
   if (Array.isArray(value) && format.arrayShorthand === 'accept' && value.length > 0) {
     return decodeCanonical(name, { type: typeof value[0] === 'number' ? 'number' : 'text', data: value });

@@ -30,7 +30,8 @@ export async function joinPairs(db: SqlExecutor, joins: readonly PairJoin[]): Pr
   );
   const { rows: retired } = await db.query<{ id: string }>(
     `update bridge.pair f set record_id = r.retired_record_id, status = 'tombstone', reason = 'moved', key = null,
-       base = '{}', base_mapping = '', pending = false, blocked = null, version = f.version + 1
+       base = '{}', base_mapping = '', seen_notes = null, seen_handbook = 0, synced_handbook = 0, handbook_sight = 'absent',
+       pending = false, blocked = null, version = f.version + 1
      from ${ROWS} where f.id = r.from_id and f.version = r.from_version and r.retired_record_id is not null
      returning r.id`,
     [json],
