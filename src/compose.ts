@@ -19,6 +19,7 @@ import { PostgresRetention } from '../connectors/handbook/postgres-retention.ts'
 import { PostgresSubjects } from '../connectors/handbook/postgres-subjects.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
+import type { SqlPool } from '../connectors/postgres/pool/sql-pool.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
@@ -36,6 +37,7 @@ import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
+import { DEFAULT_LIMITS, type RequestLimits } from './http/app-deps.ts';
 import { accountCreate, accountPassword } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
@@ -60,6 +62,8 @@ export interface ComposedBridge {
   readonly bridge: Bridge;
   readonly operations: readonly Operation[];
   readonly insideAccounts: Accounts<InsideRole>;
+  /** The outside zone's database, for who measures the statements themselves. */
+  readonly outside: SqlPool;
   /** The handbook as its members see it. */
   readonly members: MembersHandbook;
   readonly schedules: readonly LinkSchedule[];
@@ -68,7 +72,7 @@ export interface ComposedBridge {
   /** What runs where; for the start's own words. */
   readonly places: { readonly inside: string; readonly outside: string; readonly queue: string };
   openJobs(): Promise<LinkJobs>;
-  buildApp(jobs: LinkJobs | null, localToken: string): FastifyInstance;
+  buildApp(jobs: LinkJobs | null, localToken: string, limits?: RequestLimits): FastifyInstance;
   /** In reverse order of opening; may be called twice. */
   close(): Promise<void>;
 }
@@ -155,6 +159,7 @@ async function open(
     bridge,
     operations,
     insideAccounts,
+    outside: databases.outside,
     members: new PostgresMembersHandbook(databases.outside, schemas),
     schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
     sampleNotes: embedded?.sampleNotes ?? null,
@@ -179,7 +184,7 @@ async function open(
       releasers.add('jobs', () => jobs.close());
       return jobs;
     },
-    buildApp(jobs, localToken) {
+    buildApp(jobs, localToken, limits = DEFAULT_LIMITS) {
       const app = buildApp({
         logger: log,
         readers,
@@ -197,6 +202,7 @@ async function open(
         },
         jobs: async () => (jobs ? jobs.overview() : { queues: [], recent: [] }),
         clock,
+        limits,
       });
       releasers.add('HTTP', () => app.close());
       return app;

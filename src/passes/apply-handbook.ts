@@ -1,6 +1,5 @@
 import type { HandbookOp } from '../../connectors/handbook/port.ts';
 import type { Intent } from '../sync/pair.ts';
-import type { Fields } from '../sync/values.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { HandbookResult } from './handbook-result.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
@@ -59,7 +58,9 @@ function handbookOp(deps: PassDeps, entry: Guarded): HandbookOp | null {
 /** [PL18] A removal has one, too: found deleted without it, the record would look like one that a member deleted. */
 function intentOf(deps: PassDeps, entry: Guarded, { opId, kind }: HandbookOp, fence: number): Intent {
   const { plan } = entry;
-  const creates = plan.handbook?.kind === 'put' && plan.handbook.event === 'create-record';
+  // A withdrawn record comes back with what was sealed laid over it: it may never have held what is intended, so it counts as an update.
+  const creates =
+    plan.handbook?.kind === 'put' && plan.handbook.event === 'create-record' && entry.handbook.version === 0;
   // PostgreSQL either has the statement or not: nothing of ours can land after we are gone, so the intent is settled at once.
   const now = new Date(deps.clock.now()).toISOString();
   return {
@@ -67,14 +68,8 @@ function intentOf(deps: PassDeps, entry: Guarded, { opId, kind }: HandbookOp, fe
     pairId: entry.pair.id,
     side: 'handbook',
     kind: kind === 'remove' ? 'delete' : creates ? 'create' : 'update',
-    fields:
-      creates && entry.handbook.version > 0 ? withoutSets(plan.baseAfterHandbook) : plan.baseAfterHandbook,
+    fields: plan.baseAfterHandbook,
     fence,
     settlesAt: now,
   };
-}
-
-/** A record that was withdrawn comes back with what was sealed laid over it: of a set nobody can tell afterwards what it held in between. */
-function withoutSets(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !Array.isArray(value)));
 }

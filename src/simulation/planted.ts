@@ -21,6 +21,7 @@ const lines: Line[] = [];
 async function work(): Promise<void> {
   for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
     const result = await runWorker({
+      kept: [],
       first: FIRST_SEED,
       stride: 1,
       count: bug.within,

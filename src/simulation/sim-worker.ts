@@ -6,8 +6,9 @@ import { patchSources, type SourcePatch } from './patch-sources.ts';
 import { COUNT_PLANNER_CELLS } from './planner-cells.ts';
 import type { SimOperation } from './operation.ts';
 
-/** Seeds `first`, `first + stride`, … `count` of them. */
+/** The `kept` seeds, then `first`, `first + stride`, … `count` of them. */
 export interface WorkerTask {
+  readonly kept: readonly number[];
   readonly first: number;
   readonly stride: number;
   readonly count: number;
@@ -69,8 +70,12 @@ async function smallest(seed: number, history: readonly SimOperation[], rule: st
   return shrink(history, async (part) => (await once(seed, part, false)).violation?.rule === rule);
 }
 
-for (let nth = 0; nth < task.count && failures.length < (task.untilCaught ? 1 : MOST_FAILURES); nth++) {
-  const seed = task.first + nth * task.stride;
+const seeds = [
+  ...task.kept,
+  ...Array.from({ length: task.count }, (_, nth) => task.first + nth * task.stride),
+];
+for (const [nth, seed] of seeds.entries()) {
+  if (failures.length >= (task.untilCaught ? 1 : MOST_FAILURES)) break;
   const history = historyOf(seed);
   const outcome = await once(seed, history, true);
   histories += 1;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Coverage } from './coverage.ts';
+import { KEPT_SEEDS } from './kept-seeds.ts';
 import { runWorker } from './run-worker.ts';
 import type { Failure } from './sim-worker.ts';
 
@@ -8,6 +9,7 @@ const { values } = parseArgs({
     histories: { type: 'string', default: '1000' },
     seed: { type: 'string' },
     replay: { type: 'string' },
+    kept: { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },
     json: { type: 'boolean', default: false },
   },
@@ -18,10 +20,14 @@ const seed = whole(values.replay ?? values.seed ?? String(Date.now() % 1_000_000
 const histories = values.replay === undefined ? whole(values.histories, 'histories') : 1;
 const threads = Math.min(histories, whole(values.threads, 'threads'));
 
+/** Seeds that once found something run again before the others. */
+const kept = values.kept ? KEPT_SEEDS : [];
+
 const started = performance.now();
 const results = await Promise.all(
   Array.from({ length: threads }, (_, nth) =>
     runWorker({
+      kept: kept.filter((_, at) => at % threads === nth),
       first: seed + nth,
       stride: threads,
       count: Math.floor(histories / threads) + (nth < histories % threads ? 1 : 0),
