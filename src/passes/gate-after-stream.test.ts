@@ -3,7 +3,7 @@ import { newTask } from './testing/sample-notes.ts';
 import { tamper } from './testing/tamper.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
 import { pairOf, recordOf } from './testing/views.ts';
-import { richTextItem } from '../../connectors/domino/embedded/engine/item-builders.ts';
+import { plainRichText } from '../../connectors/domino/embedded/generate/plain-rich-text.ts';
 
 const CANARY = 'hoamihotchimkhuyen';
 
@@ -39,7 +39,7 @@ describe('while the rich text of a note runs', () => {
   it('[GA3] its release is taken back: nothing of it is kept', async () => {
     const unid = newTask(bridge.person(), 'NV-1', {
       TieuDe: CANARY,
-      MoTa: richTextItem('MoTa', Buffer.from(CANARY)),
+      MoTa: plainRichText('MoTa', [CANARY]),
     });
     expect(await syncWhile(() => bridge.person().edit(unid, { ChoPhepChuyen: null }))).toBe('');
     expect(await recordOf(bridge, unid)).toBeNull();
@@ -48,14 +48,14 @@ describe('while the rich text of a note runs', () => {
   });
 
   it('[GA3] it is saved: what came is thrown away, and the new state crosses', async () => {
-    const unid = newTask(bridge.person(), 'NV-2', { MoTa: richTextItem('MoTa', Buffer.from(CANARY)) });
+    const unid = newTask(bridge.person(), 'NV-2', { MoTa: plainRichText('MoTa', [CANARY]) });
     bridge.domino.clock.step(1000);
     const given = await syncWhile(() =>
-      bridge.person().edit(unid, { MoTa: richTextItem('MoTa', Buffer.from('Nội dung mới')) }),
+      bridge.person().edit(unid, { MoTa: plainRichText('MoTa', ['Nội dung mới']) }),
     );
-    expect(given).not.toContain(CANARY);
+    expect(given).toBe('<p>Nội dung mới</p>');
     expect((await recordOf(bridge, unid))?.fields['description']).toMatchObject({
-      size: Buffer.byteLength('Nội dung mới'),
+      size: Buffer.byteLength(given),
     });
     expect(await bridge.dump()).not.toContain(CANARY);
   });
