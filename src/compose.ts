@@ -141,7 +141,7 @@ async function open(
     verifyJournal: (linkId, onProgress) => checkJournal(store, linkId, onProgress),
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
-  const tools = embedded && createDominoTools({ domino: embedded.domino, faults: embedded.faults });
+  const tools = embedded && createDominoTools(embedded);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
