@@ -47,5 +47,7 @@ function showOne(row: z.infer<typeof rowSchema>): string {
     `Open point: ${row.question}`,
     `Source: ${row.source}`,
     ...(row.databases.length === 0 ? [] : [`Set otherwise for: ${row.databases.join(', ')}`]),
-  ].join('\n');
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }

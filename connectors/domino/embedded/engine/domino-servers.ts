@@ -73,7 +73,10 @@ export class DominoServers {
     const found = name === null ? this.home : this.#known(name);
     if (found !== null) return found;
     const names = this.list().map((one) => `"${one.name}"`);
-    throw new EngineError('no-server', `there is no server "${name}", but ${names.join(', ')}`);
+    throw new EngineError(
+      'no-server',
+      `there is no server "${name}", only ${names.join(', ')}; "bridge domino server add" makes one`,
+    );
   }
 
   /** `PATH` on the home server, or `SERVER!!PATH`, as in a replication history. Throws `no-server`. */
