@@ -1,5 +1,3 @@
-import type { ServerTime } from './tools-port.ts';
-
 /**
  * Port: the servers of the embedded Domino's domain, and how its open points are set. The home server is the one that links work on; others hold replicas and have
  * clocks of their own. Everything is durable when it returns. What cannot be done is a `DominoToolError`.
@@ -48,4 +46,11 @@ export interface SwitchRow {
   /** What public sources leave open. */
   readonly question: string;
   readonly source: string;
+}
+
+export interface ServerTime {
+  readonly server: string;
+  readonly now: string;
+  /** Ahead of the machine's clock. */
+  readonly offsetSeconds: number;
 }

@@ -128,13 +128,6 @@ export interface SampleRequest {
   readonly flaws: boolean;
 }
 
-export interface ServerTime {
-  readonly server: string;
-  readonly now: string;
-  /** Ahead of the machine's clock. */
-  readonly offsetSeconds: number;
-}
-
 /**
  * - `bad-request`: a name, value or rule that cannot be.
  * - `not-found`: no such database or note.

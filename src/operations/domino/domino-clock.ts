@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DominoTools, ServerTime } from '../../../connectors/domino/embedded/tools-port.ts';
+import type { ServerTime } from '../../../connectors/domino/embedded/domain-port.ts';
+import type { DominoTools } from '../../../connectors/domino/embedded/tools-port.ts';
 import type { Operation } from '../operation.ts';
 import { withTools } from './with-tools.ts';
 

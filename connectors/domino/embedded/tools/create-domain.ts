@@ -1,9 +1,9 @@
-import type { DominoDomain, ServerRow, SwitchRow } from '../domain-port.ts';
+import type { DominoDomain, ServerRow, ServerTime, SwitchRow } from '../domain-port.ts';
 import type { DominoServers } from '../engine/domino-servers.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { formatInstant } from '../engine/notes-date-time.ts';
 import { SWITCHES, type SwitchEntry } from '../switches/switch-catalogue.ts';
-import { DominoToolError, type ServerTime } from '../tools-port.ts';
+import { DominoToolError } from '../tools-port.ts';
 import { asTool } from './tool-errors.ts';
 
 export function createDomain(servers: DominoServers): DominoDomain {
