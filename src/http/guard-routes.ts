@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, accessInWords, type Admitted, mayCall } from './access.ts';
 import { type AppDeps, DEFAULT_LIMITS } from './app-deps.ts';
-import { callerOf, callerOfSession } from './bearer-token.ts';
+import { bears, callerOf, callerOfSession } from './bearer-token.ts';
 import type { HttpApp } from './http-app.ts';
 import { ProblemError } from './problem.ts';
 import { CSRF_HEADER, csrfMatches, isFromElsewhere } from './sign-in/csrf-token.ts';
@@ -13,7 +13,7 @@ import type { SessionCookies } from './sign-in/session-cookie.ts';
  */
 export function guardRoutes(
   app: HttpApp,
-  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer' | 'limits'>,
+  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer' | 'limits' | 'metrics'>,
   cookies: SessionCookies,
 ): void {
   const { perMinute, perAccountPerMinute } = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -33,6 +33,8 @@ export function guardRoutes(
     };
     if (access.zone === 'open') return;
     const guard = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const scraper = access.zone === 'metrics' ? (deps.metrics?.token ?? null) : null;
+      if (scraper !== null && bears(request.headers.authorization, scraper)) return;
       request.caller = await admitted(access, request, deps, cookies);
       if (request.caller.zone === 'inside') return;
       const account = await limitAccount(request);
