@@ -63,8 +63,9 @@ async function people({ members, access }: SampleAccountDeps): Promise<Draft<Out
   const drafts: Draft<OutsideRole>[] = [{ name: 'ung.dung', role: 'app' }];
   const [first, second = first] = alive;
   if (first === undefined || second === undefined) return drafts;
+  const organisationCode = second.fields[cell];
+  if (typeof organisationCode !== 'string') return drafts;
   drafts.push({ name: 'dang.vien', role: 'member', memberKey: first.key });
-  const organisationCode = String(second.fields[cell]);
   drafts.push({ name: 'bi.thu', role: 'secretary', memberKey: second.key, organisationCode });
   const { records } = await members.list(access.tree.entity, {
     after: null,
