@@ -375,6 +375,11 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     { name: 'so-tay', zone: 'outside' },
   ],
   [
+    ['account', 'sign-out', 'so-tay', '--zone', 'outside'],
+    'account-sign-out',
+    { name: 'so-tay', zone: 'outside' },
+  ],
+  [
     ['domino', 'fault', 'add', '--kind', 'network', '--profile', 'wan'],
     'domino-fault',
     { action: 'add', rule: { kind: 'network', when: {}, network: 'wan' } },
