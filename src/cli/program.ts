@@ -17,6 +17,7 @@ import { addDominoNotes } from './commands/domino-notes.ts';
 import { addDominoReplicas } from './commands/domino-replicas.ts';
 import { addDominoRest } from './commands/domino-rest.ts';
 import { addDominoServer } from './commands/domino-server.ts';
+import { addDominoServers } from './commands/domino-servers.ts';
 import { addInstances } from './commands/instances.ts';
 import { addJournal, addObserving } from './commands/observing.ts';
 import { addSubject } from './commands/subject.ts';
@@ -73,6 +74,7 @@ export function createProgram(registrar: Registrar): Command {
   const domino = addGroup(program, 'domino', 'The embedded Domino: databases, notes, DXL, faults', 'list');
   addDominoDatabases(domino, registrar);
   addDominoNotes(domino, registrar);
+  addDominoServers(domino, registrar);
   addDominoReplicas(domino, registrar);
   addDominoAccess(domino, registrar);
   addDominoCopies(domino, registrar);
