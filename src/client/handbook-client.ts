@@ -82,7 +82,7 @@ export class HandbookClient {
   async *follow(since: string | null, signal?: AbortSignal): AsyncGenerator<FeedStep, void> {
     let cursor = since;
     let complete = false;
-    while (signal?.aborted !== true) {
+    for (;;) {
       const page: FeedPage | null = await this.#page(cursor, complete ? 30 : 0, signal);
       if (page === null) return;
       if (page.epochChanged || page.cursor === null) {
@@ -125,6 +125,7 @@ export class HandbookClient {
 
   /** Null when the signal aborted. */
   async #page(since: string | null, wait: number, signal: AbortSignal | undefined): Promise<FeedPage | null> {
+    if (signal?.aborted === true) return null;
     try {
       const { data } = await this.api.GET('/api/handbook/v1/changes', {
         params: { query: { limit: 500, wait, ...(since !== null && { since }) } },

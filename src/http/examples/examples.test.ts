@@ -23,7 +23,7 @@ beforeAll(async () => {
     store: store.store,
     liveNote: async () => ({
       kind: 'note',
-      unid: 'F5E7' as never,
+      unid: 'F5E7',
       form: 'NhiemVu',
       created: '',
       modified: '',
@@ -103,11 +103,12 @@ it.each(ORDER.filter((route) => !route.endsWith('/stream')))('%s answers as it s
     ...(body === undefined ? {} : { payload: body as object }),
   });
   expect([sent.statusCode, sent.statusCode >= 300 ? sent.body : '']).toEqual([sent.statusCode, '']);
-  if (answer !== undefined) expect(comparable(sent.json())).toEqual(comparable(answer));
+  expect(answer === undefined ? '' : comparable(sent.json())).toEqual(
+    answer === undefined ? '' : comparable(answer),
+  );
   const shown = JSON.stringify(documented[path]?.[method]);
-  if (body !== undefined) expect(shown).toContain(JSON.stringify(body));
-  if (answer !== undefined) expect(shown).toContain(JSON.stringify(answer));
-  for (const value of Object.values(params)) expect(shown).toContain(JSON.stringify(value));
+  for (const given of [body ?? [], answer ?? [], ...Object.values(params)])
+    expect(shown).toContain(JSON.stringify(given));
 });
 
 async function member() {
