@@ -125,7 +125,7 @@ export class HandbookClient {
 
   /** Null when the signal aborted. */
   async #page(since: string | null, wait: number, signal: AbortSignal | undefined): Promise<FeedPage | null> {
-    if (signal?.aborted === true) return null;
+    if (isOver(signal)) return null;
     try {
       const { data } = await this.api.GET('/api/handbook/v1/changes', {
         params: { query: { limit: 500, wait, ...(since !== null && { since }) } },
@@ -134,10 +134,15 @@ export class HandbookClient {
       if (data === undefined) throw new Error('The feed answered nothing.');
       return data;
     } catch (error) {
-      if (signal?.aborted === true) return null;
+      if (isOver(signal)) return null;
       throw error;
     }
   }
+}
+
+/** A call, since a signal is aborted by others while somebody waits. */
+function isOver(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 function patient(options: Partial<Patience>): (request: Request) => Promise<Response> {
