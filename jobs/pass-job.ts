@@ -42,7 +42,7 @@ export async function runPassJob(
     const outcome = await runPass(
       deps,
       link,
-      { name: job.pass, signal, progress: (_phase, done) => progress(done) },
+      { name: job.pass, kind: job.pass, signal, progress: (_phase, done) => progress(done) },
       (run) => PASSES[job.pass](deps, run),
     );
     if (outcome.kind !== 'done') return { outcome: outcome.kind, more: false };
