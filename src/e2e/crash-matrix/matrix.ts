@@ -21,8 +21,8 @@ async function run(): Promise<number> {
     const shown = cells.map(({ fault, ms }) =>
       (fault === null ? `ok ${(ms / 1000).toFixed(1)} s` : 'FAULT').padEnd(9),
     );
-    console.log(`${name.padEnd(44)} ${shown.join(' ')}`.trimEnd());
-    for (const { fault } of cells) if (fault !== null) console.log(`    ${fault}`);
+    say(`${name.padEnd(44)} ${shown.join(' ')}`.trimEnd());
+    for (const { fault } of cells) if (fault !== null) say(`    ${fault}`);
   };
   try {
     const people = new People(world);
@@ -33,16 +33,14 @@ async function run(): Promise<number> {
   } finally {
     await world.close();
   }
-  console.log(`\n${faults} faults, ${Math.round((Date.now() - started) / 1000)} s`);
+  say(`\n${faults} faults, ${Math.round((Date.now() - started) / 1000)} s`);
   return faults === 0 ? 0 : 1;
 }
 
 type Tell = (name: string, cells: readonly Outcome[]) => void;
 
 async function crashes(world: World, people: People, tell: Tell): Promise<void> {
-  console.log(
-    `${'kill -9 at pass · step · moment'.padEnd(44)} ${VICTIMS.map((one) => one.padEnd(9)).join(' ')}`,
-  );
+  say(`${'kill -9 at pass · step · moment'.padEnd(44)} ${VICTIMS.map((one) => one.padEnd(9)).join(' ')}`);
   for (const step of STEPS)
     for (const moment of step.moments) {
       const name = `${step.pass} · ${step.name} · ${moment}`;
@@ -54,13 +52,17 @@ async function crashes(world: World, people: People, tell: Tell): Promise<void> 
 }
 
 async function networks(world: World, people: People, tell: Tell): Promise<void> {
-  console.log(`\n${'network to …'.padEnd(44)} ${WEATHERS.map((one) => one.padEnd(9)).join(' ')}`);
+  say(`\n${'network to …'.padEnd(44)} ${WEATHERS.map((one) => one.padEnd(9)).join(' ')}`);
   for (const server of SERVERS) {
     if (!`network ${server}`.includes(PASS_PATTERN)) continue;
     const cells: Outcome[] = [];
     for (const weather of WEATHERS) cells.push(await networkCell(world, people, server, weather));
     tell(`network ${server}`, cells);
   }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 process.exitCode = await run();
