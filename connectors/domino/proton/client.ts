@@ -1,4 +1,4 @@
-import { DominoError } from '../port.ts';
+import { type AttachmentUpload, DominoError } from '../port.ts';
 import type { Unid } from '../../../src/sync/note.ts';
 import { type BulkAnswer, NOTHING_MATCHED, parseBulkAnswer, parseUnid } from './answers.ts';
 import type { CanonicalItem } from './encode.ts';
@@ -6,6 +6,7 @@ import type { Deed } from '../wire/failure.ts';
 import { meansNothingMatched } from './errors.ts';
 import type { DominoDbDatabase, DominoDbStream } from './module-api.ts';
 import type { Call, SendWire } from '../wire/server-guard.ts';
+import { sendFile } from './send-file.ts';
 
 /** One failing document must not stop the others of its batch; the module's default is not documented. */
 const CONTINUE = { onErrorOptions: 'ON_ERROR_CONTINUE' };
@@ -118,6 +119,19 @@ export class ProtonClient {
     return this.#bulkWrite('bulkDeleteDocuments', { query }, call);
   }
 
+  /** Answers the name that the file got. */
+  async createAttachment(unid: Unid, file: AttachmentUpload, call: Call): Promise<string> {
+    return this.#send('write', `Upload to note ${unid}`, call, async (signal) => {
+      const writer = await this.#database.bulkCreateAttachmentStream?.({});
+      if (writer === undefined) throw unsupported('bulkCreateAttachmentStream');
+      return sendFile(writer, unid, file, signal);
+    });
+  }
+
+  async deleteAttachment(unid: Unid, name: string, call: Call): Promise<BulkAnswer> {
+    return this.#bulkWrite('bulkDeleteAttachmentsByUnid', { unids: [unid], fileNames: [name] }, call);
+  }
+
   /** `attach` runs before any event can pass: the module begins to emit right after it answered. */
   async openAttachments(unid: Unid, call: Call, attach: (stream: DominoDbStream) => void): Promise<void> {
     await this.#open('bulkReadAttachmentStreamByUnid', { unids: [unid] }, call, attach);
@@ -146,7 +160,7 @@ export class ProtonClient {
   }
 
   async #bulkWrite(
-    method: 'bulkReplaceItems' | 'bulkDeleteItems' | 'bulkDeleteDocuments',
+    method: 'bulkReplaceItems' | 'bulkDeleteItems' | 'bulkDeleteDocuments' | 'bulkDeleteAttachmentsByUnid',
     options: Readonly<Record<string, unknown>>,
     call: Call,
   ): Promise<BulkAnswer> {
