@@ -65,6 +65,17 @@ export const bridgeSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** `token: null` = only accounts of the inside zone may read /metrics. */
+  metrics: z
+    .strictObject({
+      token: z
+        .string()
+        .regex(/^[\w.~+/=-]{32,}$/u, { error: 'at least 32 random letters, digits and -._~+/=' })
+        .pipe(secret)
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   accounts: z
     .strictObject({
       sessionHours: z.number().gt(0).max(168).default(12),
@@ -112,7 +123,7 @@ export type BridgeConfig = Omit<BridgeSettings, 'mappingsDir' | 'accessFile'> & 
 };
 export type LinkConfig = BridgeConfig['links'][number];
 
-const SECRETS = new Set(['url', 'password']);
+const SECRETS = new Set(['url', 'password', 'token']);
 
 export function isSecretSetting(path: readonly PropertyKey[]): boolean {
   const last = path.at(-1);

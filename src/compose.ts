@@ -32,6 +32,7 @@ import { newId } from './compose/new-id.ts';
 import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
+import { openMetrics } from './compose/open-metrics.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
@@ -48,6 +49,9 @@ import { OperationError, type Operation } from './operations/operation.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
 import { readLiveNote } from './passes/live-note.ts';
 import type { PassDeps } from './passes/pass-deps.ts';
+import { dominoMetrics } from './signals/domino-metrics.ts';
+import { Metrics } from './signals/metrics.ts';
+import { passMetrics } from './signals/pass-metrics.ts';
 
 export interface ComposeOptions {
   readonly config: BridgeConfig;
@@ -97,13 +101,14 @@ async function open(
   const access = readAccess(config.accessFile, schemas);
   const databases = await openDatabases(config, dataDir, log, releasers);
   const embedded = await openEmbeddedDomino(config, dataDir, releasers, onSample ?? (() => undefined));
-  const opened = await openLinks(config, mappings, embedded, releasers);
-  const links = opened.map((entry) => entry.link);
   const clock = {
     now: () => Date.now(),
     sleep: (ms: number, signal?: AbortSignal) =>
       sleep(ms, undefined, signal ? { signal } : {}).then(() => undefined),
   };
+  const metrics = new Metrics();
+  const opened = await openLinks(config, mappings, embedded, releasers, dominoMetrics(metrics, clock));
+  const links = opened.map((entry) => entry.link);
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
   for (const settings of config.links)
     await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
@@ -121,6 +126,7 @@ async function open(
     clock,
     newId,
     log,
+    watch: passMetrics(metrics, clock),
   };
   const readers = await PostgresReadersHandbook.open(databases.outside, schemas, access);
   const insideAccounts = createAccounts({
@@ -201,6 +207,15 @@ async function open(
           return readLiveNote(deps, link, unid, signal);
         },
         jobs: async () => (jobs ? jobs.overview() : { queues: [], recent: [] }),
+        metrics: openMetrics({
+          metrics,
+          config,
+          dataDir,
+          store,
+          databases,
+          clock,
+          queue: async () => (jobs ? jobs.counts() : null),
+        }),
         clock,
         limits,
       });

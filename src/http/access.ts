@@ -4,11 +4,14 @@ import type { Account, InsideRole, OutsideRole } from '../../connectors/accounts
 export type Access =
   | { readonly zone: 'open' }
   | { readonly zone: 'any' }
+  /** Accounts of the inside zone, and who has the metrics' own token. */
+  | { readonly zone: 'metrics' }
   | { readonly zone: 'inside'; readonly roles: readonly InsideRole[] }
   | { readonly zone: 'outside'; readonly roles: readonly OutsideRole[] };
 
 export const OPEN: Access = { zone: 'open' };
 export const ANY_ACCOUNT: Access = { zone: 'any' };
+export const SCRAPERS: Access = { zone: 'metrics' };
 export const OPERATORS: Access = { zone: 'inside', roles: ['operator'] };
 export const INSIDE: Access = { zone: 'inside', roles: ['operator', 'releaser', 'auditor'] };
 export const RELEASERS: Access = { zone: 'inside', roles: ['operator', 'releaser'] };
@@ -27,6 +30,8 @@ export function mayCall(access: Access, caller: Caller): boolean {
     case 'open':
     case 'any':
       return true;
+    case 'metrics':
+      return caller.zone === 'inside';
     case 'inside':
       return caller.zone === 'inside' && access.roles.includes(caller.account.role);
     case 'outside':
@@ -40,6 +45,8 @@ export function accessInWords(access: Access): string {
       return 'Open to all.';
     case 'any':
       return 'Any account.';
+    case 'metrics':
+      return 'Accounts of the inside zone, and the token of the setting `metrics.token`.';
     case 'inside':
     case 'outside':
       return `Accounts of the ${access.zone} zone: ${access.roles.join(', ')}.`;

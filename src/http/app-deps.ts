@@ -27,8 +27,24 @@ export interface AppDeps {
   /** Reads one note through its link and the gate. Fails with `OperationError` (`not-found` for an unknown link, `unavailable`). */
   readonly liveNote: (linkId: string, unid: Unid, signal: AbortSignal) => Promise<LiveNote>;
   readonly jobs: () => Promise<JobsOverview>;
+  /** Left out: no metrics are served. */
+  readonly metrics?: AppMetrics;
   readonly clock: { now(): number };
   readonly limits?: Partial<RequestLimits>;
+}
+
+export interface AppMetrics {
+  /** Lets a scraper in that has no account; null = accounts only. */
+  readonly token: string | null;
+  readonly contentType: string;
+  readonly text: () => Promise<string>;
+  /** `route` is a pattern, null for what is no route. */
+  readonly answered: (answer: {
+    readonly method: string;
+    readonly route: string | null;
+    readonly status: number;
+    readonly seconds: number;
+  }) => void;
 }
 
 export const LOCAL_TOKEN_MIN = 32;

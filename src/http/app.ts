@@ -13,6 +13,7 @@ import { addHealthRoutes } from './health-routes.ts';
 import type { HttpApp, HttpReply, HttpRequest } from './http-app.ts';
 import { readJsonBodies } from './json-body.ts';
 import { addLandingPage } from './landing-page.ts';
+import { addMetricsRoute, measureRequests } from './metrics-route.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { addOpsRoutes } from './ops/ops-routes.ts';
 import { PROBLEMS } from './problem.ts';
@@ -51,6 +52,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     reply.header('x-request-id', request.id);
   });
   logRequests(app);
+  if (deps.metrics) measureRequests(app, deps.metrics);
   setSafeHeaders(app);
   readJsonBodies(app);
   compressAnswers(app);
@@ -63,6 +65,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     guardRoutes(routes, deps);
     addLandingPage(routes);
     addHealthRoutes(routes, deps);
+    if (deps.metrics) addMetricsRoute(routes, deps.metrics);
     addSessionRoutes(routes, deps);
     addHandbookRoutes(routes, deps);
     addOpsRoutes(routes, deps);

@@ -51,6 +51,12 @@ export async function callerOf(
   return null;
 }
 
+/** Whether the header carries this token. */
+export function bears(header: string | undefined, expected: string): boolean {
+  const token = BEARER.exec(header ?? '')?.[1];
+  return token !== undefined && sameToken(token, expected);
+}
+
 /** Digests are of one length, so the comparison says nothing of where, or how long, they differ. */
 function sameToken(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));

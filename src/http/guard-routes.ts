@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, accessInWords, type Caller, mayCall } from './access.ts';
 import { type AppDeps, DEFAULT_LIMITS } from './app-deps.ts';
-import { callerOf } from './bearer-token.ts';
+import { bears, callerOf } from './bearer-token.ts';
 import type { HttpApp } from './http-app.ts';
 import { ProblemError } from './problem.ts';
 
@@ -11,7 +11,7 @@ import { ProblemError } from './problem.ts';
  */
 export function guardRoutes(
   app: HttpApp,
-  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer' | 'limits'>,
+  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer' | 'limits' | 'metrics'>,
 ): void {
   const { perMinute, perAccountPerMinute } = { ...DEFAULT_LIMITS, ...deps.limits };
   const limitAccount = app.createRateLimit({
@@ -30,6 +30,8 @@ export function guardRoutes(
     };
     if (access.zone === 'open') return;
     const guard = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const scraper = access.zone === 'metrics' ? (deps.metrics?.token ?? null) : null;
+      if (scraper !== null && bears(request.headers.authorization, scraper)) return;
       request.caller = await admitted(access, request, deps);
       if (request.caller.zone === 'inside') return;
       const account = await limitAccount(request);

@@ -212,6 +212,8 @@ export function describeLinks(storeOf: () => SyncStore): void {
       await tx.updatePairs([
         { id: braked.id, version: 1, blocked: 'brake-updates' },
         { id: gone.id, version: 1, blocked: 'brake-deletes' },
+        // Its note is as the record has it, and its record is not as the note has it.
+        { id: live.id, version: 1, syncedNotes: live.seenNotes, seenHandbook: 2, syncedHandbook: 1 },
       ]);
       await tx.putConflicts([newConflict(live), newConflict(live, { field: 'name', winner: 'notes' })]);
       await tx.putQuarantine([newQuarantine(live), newQuarantine(gone)]);
@@ -224,6 +226,8 @@ export function describeLinks(storeOf: () => SyncStore): void {
       runnable: 2,
       pendingUpdates: 2,
       pendingDeletes: 2,
+      pendingFromNotes: 3,
+      pendingFromHandbook: 1,
       withheld: 3,
       withdrawn: 1,
       missing: 1,

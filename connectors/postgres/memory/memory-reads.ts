@@ -182,6 +182,11 @@ function countsOf(tables: MemoryTables, linkId: string): LinkCounts {
     runnable: pairs.filter((pair) => pair.pending && pair.blocked === null).length,
     pendingUpdates: pairs.filter((pair) => pair.pending && pair.status === 'live' && !leaving(pair)).length,
     pendingDeletes: pairs.filter((pair) => pair.pending && leaving(pair)).length,
+    pendingFromNotes: pairs.filter(
+      (pair) => pair.pending && JSON.stringify(pair.seenNotes) !== JSON.stringify(pair.syncedNotes),
+    ).length,
+    pendingFromHandbook: pairs.filter((pair) => pair.pending && pair.seenHandbook > pair.syncedHandbook)
+      .length,
     withheld: status('withheld'),
     withdrawn: status('withdrawn'),
     missing: status('missing'),

@@ -85,6 +85,8 @@ const COUNTS: LinkCounts = {
   runnable: 1,
   pendingUpdates: 1,
   pendingDeletes: 0,
+  pendingFromNotes: 0,
+  pendingFromHandbook: 0,
   withheld: 3,
   withdrawn: 1,
   missing: 0,
