@@ -46,7 +46,7 @@ function shortened(name: string): string {
   if (Buffer.byteLength(name) <= MOST_BYTES) return name;
   const { stem, extension } = parts(name);
   let kept = stem;
-  while (Buffer.byteLength(kept + extension) > MOST_BYTES) kept = [...kept].slice(0, -1).join('');
+  while (Buffer.byteLength(kept + extension) > MOST_BYTES) kept = kept.replace(/.$/su, '');
   return `${kept.trimEnd()}${extension}`;
 }
 

@@ -67,8 +67,8 @@ export const filesWritten = z.looseObject({
     z.looseObject({
       fileName: z.string().optional(),
       fileSize: z.number().int().nonnegative().optional(),
-      errorCode: z.unknown().optional(),
-      errorMessage: z.unknown().optional(),
+      errorCode: z.union([z.string(), z.number()]).nullish(),
+      errorMessage: z.string().nullish(),
     }),
   ),
 });

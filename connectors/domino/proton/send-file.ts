@@ -21,32 +21,32 @@ export async function sendFile(
 ): Promise<string> {
   const answered = Promise.withResolvers<unknown>();
   answered.promise.catch(() => undefined);
-  let over = false;
+  const state = { over: false };
   let drained: (() => void) | null = null;
   writer.on('error', (cause) => {
-    over = true;
+    state.over = true;
     answered.reject(cause);
     drained?.();
   });
   writer.on('response', (answer) => {
-    over = true;
+    state.over = true;
     answered.resolve(answer);
     drained?.();
   });
   writer.on('drain', () => drained?.());
   writer.file({ unid, fileName: file.name });
   for await (const bytes of file.open()) {
-    for (let from = 0; from < bytes.byteLength && !over; from += PIECE_BYTES) {
+    for (let from = 0; from < bytes.byteLength && !state.over; from += PIECE_BYTES) {
       signal.throwIfAborted();
-      if (writer.write(bytes.subarray(from, from + PIECE_BYTES)) !== false || over) continue;
+      if (writer.write(bytes.subarray(from, from + PIECE_BYTES)) !== false || state.over) continue;
       const waiting = Promise.withResolvers<void>();
       drained = waiting.resolve;
       await Promise.race([waiting.promise, sleep(DRAIN_MS, undefined, { signal }).catch(() => undefined)]);
       drained = null;
     }
-    if (over) break;
+    if (state.over) break;
   }
-  if (!over) writer.end();
+  if (!state.over) writer.end();
   return nameOf(await answered.promise, unid, file);
 }
 
@@ -55,11 +55,8 @@ function nameOf(answer: unknown, unid: Unid, file: AttachmentUpload): string {
   const [stored, ...others] = filesWritten.safeParse(answer).data?.attachments ?? [];
   if (stored === undefined || others.length > 0)
     throw new DominoError('outcome-unknown', `${action}: the answer has a shape that is not known`);
-  const problem = stored.errorCode ?? stored.errorMessage ?? null;
-  if (problem !== null && problem !== 0 && problem !== '')
-    throw Object.assign(new Error(String(stored.errorMessage ?? '')), {
-      code: String(stored.errorCode ?? ''),
-    });
+  if (stored.errorCode || stored.errorMessage)
+    throw Object.assign(new Error(stored.errorMessage ?? ''), { code: stored.errorCode });
   if (stored.fileSize !== undefined && stored.fileSize !== file.size)
     throw new DominoError('outcome-unknown', `${action}: another size was stored than was sent`);
   return stored.fileName ?? file.name;
