@@ -135,7 +135,12 @@ export class ProtonClient {
   }
 
   async deleteAttachment(unid: Unid, name: string, call: Call): Promise<BulkAnswer> {
-    return this.#bulkWrite('bulkDeleteAttachmentsByUnid', { unids: [unid], fileNames: [name] }, call);
+    return this.#bulk('write', `Removal of a file of note ${unid}`, call, async () => {
+      const given = { unids: [unid], fileNames: [name], ...CONTINUE };
+      const answer = this.#database.bulkDeleteAttachmentsByUnid?.(given);
+      if (answer === undefined) throw unsupported('bulkDeleteAttachmentsByUnid');
+      return answer;
+    });
   }
 
   /** `attach` runs before any event can pass: the module begins to emit right after it answered. */
@@ -166,7 +171,7 @@ export class ProtonClient {
   }
 
   async #bulkWrite(
-    method: 'bulkReplaceItems' | 'bulkDeleteItems' | 'bulkDeleteDocuments' | 'bulkDeleteAttachmentsByUnid',
+    method: 'bulkReplaceItems' | 'bulkDeleteItems' | 'bulkDeleteDocuments',
     options: Readonly<Record<string, unknown>>,
     call: Call,
   ): Promise<BulkAnswer> {
