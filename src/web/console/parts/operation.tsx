@@ -11,9 +11,9 @@ export interface Operation<T> {
   readonly left: number | null;
   readonly result: T | null;
   readonly error: ApiError | null;
-  start(args: object): Promise<T | null>;
-  stop(): void;
-  clear(): void;
+  readonly start: (args: object) => Promise<T | null>;
+  readonly stop: () => void;
+  readonly clear: () => void;
 }
 
 /** One operation of the bridge with its progress and its outcome. Leaving the page does not stop it short of its safe point. */
