@@ -39,13 +39,14 @@ export function createDominoTools({ domino, faults }: DominoToolsOptions): Domin
       asToolAsync(() => exportToFile(domino.openDatabase(database), out, watch)),
     exportText: (database, maxLength, watch) =>
       asToolAsync(() => exportToText(domino.openDatabase(database), maxLength, watch)),
-    generate: ({ members, seed, databasePrefix, flaws }, { signal, progress }) =>
+    generate: ({ members, seed, databasePrefix, flaws, city, meetings }, { signal, progress }) =>
       asToolAsync(() =>
         generateSample({
           domino,
           members,
           seed,
           flaws,
+          ...(city ? { city: { meetings } } : {}),
           databases: { members: `${databasePrefix}dangvien.nsf`, work: `${databasePrefix}tacnghiep.nsf` },
           signal,
           progress,
