@@ -15,8 +15,12 @@ const CHARACTERS = new Map(
   ),
 );
 
-/** What a note holds of a text that was typed in an ABC font; null for text that such a font cannot show in one item, or shows as it is. */
+/**
+ * What a note holds of a text that was typed in an ABC font; null for text that such a font cannot show in one item, or of which fewer than two words
+ * would tell that it was one.
+ */
 export function abcFontText(text: string): string | null {
   const typed = text.normalize('NFC').replaceAll(/[^ -~]/gu, (letter) => CHARACTERS.get(letter) ?? '\0');
-  return typed === text || typed.includes('\0') ? null : typed;
+  const telling = typed.split(' ').filter((word) => /[^ -~]/u.test(word));
+  return telling.length < 2 || typed.includes('\0') ? null : typed;
 }

@@ -28,6 +28,8 @@ export const MEMBER_FLAWS: readonly (() => StoredItem)[] = [
   () => textItem('GioiTinh', 'Không rõ'),
   () => textItem('HoTen', ['Nguyễn Văn Hai', 'Nguyễn Văn Tên']),
   () => textItem('SoThe', '12-345'),
+  // An ABC font or a Latin alphabet: nobody can tell.
+  () => textItem('HoTen', 'TrÇn Minh Long'),
   () => textItem('MaChiBo', ['01.001.001.000.001', '01.001.001.000.002']),
 ];
 
