@@ -354,6 +354,9 @@ export interface LinkCounts {
   readonly openConflicts: number;
   readonly quarantined: number;
   readonly openIntents: number;
+  /** Of these, what may have happened of each lane and is not in the journal: hidings and deletions, changes. */
+  readonly openDeletes: number;
+  readonly openUpdates: number;
   readonly blocked: Readonly<Partial<Record<Blocked, number>>>;
   readonly withheldByReason: Readonly<Record<string, number>>;
 }

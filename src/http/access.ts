@@ -25,6 +25,9 @@ export type Caller =
   | { readonly zone: 'inside'; readonly account: Account<InsideRole>; readonly token: string | null }
   | { readonly zone: 'outside'; readonly account: Account<OutsideRole>; readonly token: string | null };
 
+/** `cookie` is the session's cookie where the browser sent it by itself; null where a program named the token. */
+export type Admitted = Caller & { readonly cookie: string | null };
+
 export function mayCall(access: Access, caller: Caller): boolean {
   switch (access.zone) {
     case 'open':
@@ -58,6 +61,6 @@ declare module 'fastify' {
     access?: Access;
   }
   interface FastifyRequest {
-    caller: Caller | null;
+    caller: Admitted | null;
   }
 }

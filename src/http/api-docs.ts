@@ -2,10 +2,11 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { OPEN } from './access.ts';
+import { addExamples } from './examples/add-examples.ts';
 import type { HttpApp } from './http-app.ts';
 
 /** Collects the OpenAPI description; before any route. */
-export function describeApi(app: HttpApp): void {
+export function describeApi(app: HttpApp, cookieName: string): void {
   app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -23,6 +24,12 @@ export function describeApi(app: HttpApp): void {
             scheme: 'bearer',
             description: 'The token that POST /api/session answers.',
           },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: cookieName,
+            description: 'Set by /sign-in. All but GET then also needs X-CSRF-Token, from GET /api/session.',
+          },
         },
       },
       tags: [
@@ -33,6 +40,8 @@ export function describeApi(app: HttpApp): void {
       ],
     },
     transform: jsonSchemaTransform,
+    transformObject: (document) =>
+      addExamples('openapiObject' in document ? document.openapiObject : document.swaggerObject),
   });
 }
 

@@ -31,6 +31,15 @@ export interface AppDeps {
   readonly metrics?: AppMetrics;
   readonly clock: { now(): number };
   readonly limits?: Partial<RequestLimits>;
+  readonly web?: WebAddress;
+}
+
+/** How clients reach the server, where that is not its own address. */
+export interface WebAddress {
+  /** Origin in the browser; `https:` makes the cookies secure. Null = plain HTTP on the address that the server listens on. */
+  readonly publicUrl: string | null;
+  /** Addresses or subnets of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 export interface AppMetrics {

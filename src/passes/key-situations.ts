@@ -3,11 +3,17 @@ import type { KeySituation } from '../sync/plan-types.ts';
 import type { PassDeps } from './pass-deps.ts';
 import { groupBy } from './group-by.ts';
 
+/** A note's business key; null = unknown. */
+export interface Claim {
+  readonly pair: Pair;
+  readonly keyValue: string | null;
+}
+
 /** [KE1] Who else holds these business keys: another pair, the trace of something deleted, or a note that came earlier, in the same batch or `before` it. */
 export async function keySituations(
   deps: Pick<PassDeps, 'store'>,
-  candidates: readonly { readonly pair: Pair; readonly keyValue: string | null }[],
-  before: readonly { readonly pair: Pair; readonly keyValue: string | null }[] = [],
+  candidates: readonly Claim[],
+  before: readonly Claim[] = [],
 ): Promise<ReadonlyMap<string, KeySituation>> {
   const situations = new Map<string, KeySituation>();
   const keyed = candidates.filter((candidate) => candidate.keyValue !== null);

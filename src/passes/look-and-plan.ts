@@ -16,7 +16,8 @@ export async function lookAndPlan(
   batch: readonly Pair[],
   before: readonly Planned[] = [],
 ): Promise<PlannedBatch> {
-  const result = await lookAt(deps, run, batch, before);
+  const claims = before.filter((entry) => entry.plan.quarantine === null);
+  const result = await lookAt(deps, run, batch, claims);
   return {
     ...result,
     plans: result.looked.filter((entry) => entry.quarantine === null).map((entry) => planPair(entry)),

@@ -11,8 +11,7 @@ import { contentItems, headerItems, ownVerdict, type Verdict, withParents } from
 import { groupBy } from './group-by.ts';
 import { handbookStates } from './handbook-states.ts';
 import { joinByKey } from './join-by-key.ts';
-import { keySituations } from './key-situations.ts';
-import type { Planned } from './guard-effects.ts';
+import { type Claim, keySituations } from './key-situations.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
 import { disposeBlobs, type NoteBlobs, READ_FAILED, readBlobs } from './read-blobs.ts';
@@ -59,7 +58,7 @@ export async function lookAt(
   deps: PassDeps,
   run: PassRun,
   batch: readonly Pair[],
-  before: readonly Planned[] = [],
+  before: readonly Claim[] = [],
 ): Promise<LookResult> {
   const waiting: { pair: Pair; sight: Verdict['sight'] | null; until: number | null }[] = [];
   const intents = groupBy(await deps.store.intents(batch.map((pair) => pair.id)), (intent) => intent.pairId);
@@ -105,7 +104,7 @@ export async function lookAt(
   const keys = await keySituations(
     deps,
     candidates.map(({ pair, found }) => ({ pair, keyValue: found.keyValue })),
-    before.filter((entry) => entry.plan.quarantine === null),
+    before,
   );
   const looked = candidates
     .filter(({ pair }) => !joined.left.has(pair.id))

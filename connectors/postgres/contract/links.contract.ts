@@ -218,7 +218,14 @@ export function describeLinks(storeOf: () => SyncStore): void {
       await tx.putConflicts([newConflict(live), newConflict(live, { field: 'name', winner: 'notes' })]);
       await tx.putQuarantine([newQuarantine(live), newQuarantine(gone)]);
       await tx.clearQuarantine([gone.id]);
-      await tx.putIntents([newIntent(live.id), newIntent(live.id), newIntent(gone.id)]);
+      await tx.putIntents([
+        newIntent(live.id, { kind: 'create' }),
+        newIntent(live.id, { kind: 'update' }),
+        newIntent(live.id, { kind: 'update' }),
+        newIntent(live.id, { kind: 'update' }),
+        newIntent(gone.id, { kind: 'hide' }),
+        newIntent(gone.id, { kind: 'delete' }),
+      ]);
     });
     expect(await storeOf().counts(linkId)).toStrictEqual({
       pairs: 11,
@@ -235,7 +242,9 @@ export function describeLinks(storeOf: () => SyncStore): void {
       tombstones: 1,
       openConflicts: 1,
       quarantined: 1,
-      openIntents: 3,
+      openIntents: 6,
+      openDeletes: 2,
+      openUpdates: 3,
       blocked: { 'brake-updates': 1, 'brake-deletes': 1 },
       withheldByReason: { unmarked: 2, 'level:Mat': 1 },
     });

@@ -95,6 +95,8 @@ const COUNTS: LinkCounts = {
   openConflicts: 1,
   quarantined: 1,
   openIntents: 0,
+  openDeletes: 0,
+  openUpdates: 0,
   blocked: { quarantine: 1 },
   withheldByReason: { unmarked: 2, classified: 1 },
 };

@@ -24,17 +24,21 @@ export async function countLink(db: SqlExecutor, linkId: string): Promise<LinkCo
          coalesce(sum(n) filter (where status = 'detached'), 0)::bigint as detached,
          coalesce(sum(n) filter (where status = 'tombstone'), 0)::bigint as tombstones
        from kinds
+     ), intents as (
+       select count(*) as "openIntents", count(*) filter (where i.kind in ('delete', 'hide')) as "openDeletes",
+         count(*) filter (where i.kind = 'update') as "openUpdates"
+       from bridge.intent i join bridge.pair p on p.id = i.pair_id where p.link_id = $1
      )
      select sums.*,
        (select count(*) from bridge.conflict c where c.link_id = $1 and c.state = 'open') as "openConflicts",
        (select count(*) from bridge.quarantine q where q.link_id = $1 and q.closed_at is null) as quarantined,
-       (select count(*) from bridge.intent i join bridge.pair p on p.id = i.pair_id where p.link_id = $1) as "openIntents",
+       intents.*,
        (select coalesce(json_object_agg(b.blocked, b.n), '{}') from (
           select k.blocked, sum(k.n)::bigint as n from kinds k where k.blocked is not null group by k.blocked) b) as blocked,
        (select coalesce(json_object_agg(w.reason, w.n), '{}') from (
           select k.reason, sum(k.n)::bigint as n from kinds k where k.reason is not null group by k.reason) w)
          as "withheldByReason"
-     from sums`,
+     from sums, intents`,
     [linkId],
   );
   const counts = rows[0];
