@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
+/** A document without CouchDB's own members. */
 export interface CouchDocument {
-  readonly _id: string;
-  readonly [field: string]: unknown;
+  readonly id: string;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 const REV = '1-0123456789abcdef0123456789abcdef';
@@ -13,7 +14,7 @@ const REV = '1-0123456789abcdef0123456789abcdef';
 export async function openCouchSource(
   documents: readonly CouchDocument[],
 ): Promise<{ readonly url: string; close(): void }> {
-  const byId = new Map(documents.map((document) => [document._id, document]));
+  const byId = new Map(documents.map((document) => [document.id, document]));
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const url = new URL(request.url ?? '/', 'http://localhost');
@@ -43,7 +44,11 @@ function answerOf(
     const since = Number(url.searchParams.get('since') ?? 0);
     const limit = Number(url.searchParams.get('limit') ?? documents.length);
     const page = documents.slice(since, since + limit);
-    const results = page.map(({ _id }, at) => ({ id: _id, seq: since + at + 1, changes: [{ rev: REV }] }));
+    const results = page.map(({ id }, at) => ({
+      id,
+      seq: since + at + 1,
+      changes: [{ rev: REV }],
+    }));
     return [200, { results, last_seq: since + page.length, pending: documents.length - since - page.length }];
   }
   if (resource === '_bulk_get') {
@@ -51,7 +56,7 @@ function answerOf(
     const revisions = { start: 1, ids: [REV.slice(2)] };
     const results = docs.map(({ id }) => ({
       id,
-      docs: [{ ok: { ...byId.get(id), _rev: REV, _revisions: revisions } }],
+      docs: [{ ok: { ...byId.get(id)?.content, _id: id, _rev: REV, _revisions: revisions } }],
     }));
     return [200, { results }];
   }

@@ -71,7 +71,7 @@ async function documentsOf(bench: Bench): Promise<readonly CouchDocument[]> {
     if (page.length === 0) break;
     after = page.at(-1)?.recordId ?? null;
     for (const { recordId, entity, key, fields } of page)
-      documents.push({ _id: recordId, entity, key, ...fields });
+      documents.push({ id: recordId, content: { entity, key, ...fields } });
   }
   return documents;
 }

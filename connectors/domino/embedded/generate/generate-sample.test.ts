@@ -158,7 +158,7 @@ describe('generateSample', () => {
       holding((text, item) => /^(?:Ngay|TuNgay)/u.test(item) && /^(?:\d\d\/)?\d{4}$/u.test(text)),
     );
     const typed = notes.filter((note) => {
-      if (formOf(note) !== 'DangVien' || ownState(note) === 'broken') return false;
+      if (formOf(note) !== 'DangVien') return false;
       const { fullName } = decodeNote(mappingOf(note), itemsOf(note)).fields;
       return (
         typeof fullName === 'string' && fullName !== textValues(note.items, 'HoTen')[0]?.normalize('NFC')
