@@ -31,6 +31,9 @@ export interface Handbook {
    */
   apply(ops: readonly HandbookOp[]): Promise<readonly HandbookOutcome[]>;
 
+  /** Of these ops, those that were applied, with the version that each gave its record; what was refused, or never came, is left out. */
+  applied(opIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+
   /** Stores one blob of a record that exists; replaces one of the same field and name. Durable when it returns; repeatable. Fails with `digest` when the bytes are not those announced. */
   putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void>;
 

@@ -42,7 +42,9 @@ export function checkRemovals(world: World): void {
     for (const removal of world.ledger.removals) {
       if (removal.told || removal.sealed || (removal.doc !== note.unid && removal.doc !== record.recordId))
         continue;
-      if (elements(record.fields[removal.field]).includes(String(removal.value)))
+      if (!elements(record.fields[removal.field]).includes(String(removal.value))) continue;
+      if (removal.unseen) world.coverage.hit('documented return of an element that was not seen');
+      else
         throw new Violation(
           'ME6',
           `${removal.value} was taken out of ${removal.field} of note ${note.unid} and is there again`,

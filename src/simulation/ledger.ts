@@ -15,6 +15,8 @@ export interface UserWrite {
   readonly told: boolean;
   /** Sealed, because the record was withdrawn when it was sent. */
   readonly sealed?: boolean;
+  /** Taken out of a note that the bridge had written it into and not looked at since ([ME6]). */
+  readonly unseen?: boolean;
 }
 
 /** A deletion by a person, who saw all that stood there. */

@@ -1,6 +1,7 @@
 import { NotesUser, type TypedItems } from '../../connectors/domino/embedded/engine/notes-user.ts';
 import type { StoredNote } from '../../connectors/domino/embedded/stored-note.ts';
 import type { FieldMapping, Mapping } from '../sync/mapping.ts';
+import { elements } from './handbook-clients.ts';
 import type { Shown } from './ledger.ts';
 import type { KindOf, SimOperation } from './operation.ts';
 import { allNotes, firstOf, isOpenlyMarked, valuesOf } from './shown-note.ts';
@@ -233,6 +234,13 @@ export class NotesPeople {
 
   #remove(doc: string, field: FieldMapping, value: Shown): void {
     const { ledger, scheduler } = this.#world;
+    const { pairs, intents } = this.#world.store.tables();
+    const unseen = [...intents.values()].some(
+      ({ side, pairId, fields }) =>
+        side === 'notes' &&
+        pairs.get(pairId)?.unid === doc &&
+        elements(fields[field.field]).includes(String(value)),
+    );
     ledger.removals.push({
       side: 'notes',
       doc,
@@ -242,6 +250,7 @@ export class NotesPeople {
       element: true,
       step: scheduler.steps,
       told: false,
+      unseen,
     });
   }
 

@@ -6,7 +6,7 @@ import { isOurRemoval, proofOf } from './proof-of-deletion.ts';
 import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
 import { recastSides } from './recast.ts';
 import { restate } from './restate.ts';
-import { mappedOnly, omit, writable } from './select-fields.ts';
+import { inBoth, mappedOnly, writable } from './select-fields.ts';
 import type { Fields } from './values.ts';
 
 type Cell = (input: PlanInput, base: Fields) => Plan;
@@ -99,8 +99,12 @@ function merge(input: PlanInput, base: Fields): Plan {
       : null,
     notes: writesNotes ? { kind: 'update', set: merged.toNotes } : null,
     base: merged.agreed,
-    // A field written to both sides (a union) is known only when both writes landed.
-    baseAfterHandbook: omit(merged.toHandbook, merged.toNotes),
+    // [ME6] Of a field written to both sides (a union) the record then holds all that the note holds and that stays: what is taken out of it after that is
+    // a removal, even where the write to Notes fails.
+    baseAfterHandbook: {
+      ...merged.toHandbook,
+      ...inBoth(input.notes.fields, merged.toHandbook, merged.toNotes),
+    },
     baseAfterNotes: merged.toNotes,
     conflicts: merged.conflicts,
     closes: [...merged.closes, ...outdated],

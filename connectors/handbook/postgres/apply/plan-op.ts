@@ -83,6 +83,19 @@ function stale(version: number): OpPlan {
   return { outcome: { kind: 'stale', version } };
 }
 
+/** What the port's `applied` answers of stored outcomes. */
+export function versionsOf(
+  outcomes: ReadonlyMap<string, OpOutcome>,
+  opIds: readonly string[],
+): ReadonlyMap<string, number> {
+  return new Map(
+    opIds.flatMap((opId) => {
+      const outcome = outcomes.get(opId);
+      return outcome?.kind === 'applied' ? [[opId, outcome.version] as const] : [];
+    }),
+  );
+}
+
 /** The key that an op claims; ops without one claim nothing. */
 export function claimedKey(op: HandbookOp): string | null {
   return op.kind === 'put' ? op.key : null;
