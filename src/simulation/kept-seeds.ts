@@ -2,4 +2,10 @@
 export const KEPT_SEEDS: readonly number[] = [
   139, 20298, 20736, 40023, 40047, 40051, 40085, 40118, 40147, 40278, 40617, 40824, 40961, 50075, 50265,
   50343, 50388, 50670, 61339, 61790, 62265, 62880, 65488, 65607,
+  // A union whose write to Notes failed, and a member who then took out what had just come.
+  1306,
+  // The same with a write to Notes that came late, and a person at a Notes client who took it out again.
+  1490,
+  // A process that dies while only the other one has a call of its own to wait for.
+  100200,
 ];

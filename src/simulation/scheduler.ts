@@ -63,22 +63,29 @@ export class Scheduler {
 
   /** One process goes one step. */
   async step(only?: SimProcess): Promise<void> {
+    let choice = this.#ready(only);
     // A call that nobody waits for any more ends without another step, and one inside a server takes turns of its own.
-    for (let turns = 0; !this.#processes.some((one) => one.waiting.length > 0); turns++) {
-      if (this.idle) return;
+    for (let turns = 0; choice.length === 0; turns++) {
+      if (this.idle || (only && !only.busy)) return;
       if (turns === 10_000) throw new Error('No process can go on');
       await nextTurn();
+      choice = this.#ready(only);
     }
-    const ready = this.#processes.filter((process) => process.waiting.length > 0);
-    const inside = ready.filter((process) => process.transacting);
-    const choice = inside.length > 0 ? inside : only ? ready.filter((one) => one === only) : ready;
-    const process = choice[this.#turn++ % Math.max(1, choice.length)];
+    const process = choice[this.#turn++ % choice.length];
     const resume = process?.waiting.shift();
     if (!resume) throw new Error('No process can go on');
     this.steps += 1;
     const parked = this.#nextParking();
     resume();
     await Promise.race([parked, nextTurn()]);
+  }
+
+  /** Who may go on: whoever is inside a transaction before all others. */
+  #ready(only?: SimProcess): readonly SimProcess[] {
+    const ready = this.#processes.filter((process) => process.waiting.length > 0);
+    const inside = ready.filter((process) => process.transacting);
+    if (inside.length > 0) return inside;
+    return only ? ready.filter((one) => one === only) : ready;
   }
 
   /** Goes on until this process has ended, or all have. */
