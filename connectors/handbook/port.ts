@@ -117,7 +117,7 @@ export type HandbookOp = {
   | { readonly kind: 'hide' }
   /** Deletes: content and blobs erased. */
   | { readonly kind: 'remove' }
-  /** Erases record content, mutation contents and results, search, blobs; keeps `held` (the member's own unsynced words) sealed. Ignores expectedVersion, unless `ifUnchanged`: then another version is `stale`, since what a member wrote meanwhile is not in `held`. */
+  /** Erases record content, mutation contents and results, search, blobs; keeps `held` (the member's own unsynced words) sealed. A deleted record stays deleted. Ignores expectedVersion, unless `ifUnchanged`: then another version is `stale`, since what a member wrote meanwhile is not in `held`. */
   | { readonly kind: 'withdraw'; readonly held: Fields; readonly ifUnchanged?: boolean }
   /** Blobs of a field that are not in `keep` are erased. */
   | { readonly kind: 'prune-blobs'; readonly field: string; readonly keep: readonly string[] }

@@ -36,7 +36,7 @@ export class HandbookClients {
         await this.#resend(draws[0], draws[1]);
         return;
       case 'member-create':
-        await this.#create(cache);
+        await this.#create(cache, draws[0]);
         return;
       case 'member-delete':
         await this.#delete(cache, await this.#look(cache, draws[0]));
@@ -88,13 +88,13 @@ export class HandbookClients {
     return [...now.filter((value) => value !== gone), this.#world.nextWord()];
   }
 
-  async #create(cache: Map<string, HandbookRecord>): Promise<void> {
+  async #create(cache: Map<string, HandbookRecord>, luck: number): Promise<void> {
     const mapping = this.#world.mappings.find((one) => one.entity === 'proposal') as Mapping;
     const recordId = this.#world.deps.newId();
     const fields = {
       code: `H-${++this.#codes}`,
       content: this.#world.nextWord(),
-      opinion: this.#world.nextWord(),
+      ...(luck % 3 === 0 ? {} : { opinion: this.#world.nextWord() }),
     };
     const record = {
       recordId,

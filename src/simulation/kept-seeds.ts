@@ -8,4 +8,10 @@ export const KEPT_SEEDS: readonly number[] = [
   1490,
   // A process that dies while only the other one has a call of its own to wait for.
   100200,
+  // A member deletes a record, and the note loses its release before the bridge has heard of the deletion: the withdrawal undid it.
+  200235,
+  // A person saves while a server carries out a write: to everybody else it happens at once.
+  200672,
+  // A member deletes what they had brought into being, and the officer's answer, the first thing that anybody filled in, went along.
+  202670,
 ];

@@ -61,7 +61,7 @@ function databaseOf(world: World, process: SimProcess): NotesDatabase {
     if (fault === 'busy') throw new DominoError('busy', 'the server is busy');
     if (fault === 'down') throw new DominoError('unreachable', 'the server does not answer');
     if (!writes) {
-      const answer = await requestsOf(world, process, () => real(...given));
+      const answer = await inFlight(process, () => requestsOf(world, process, () => real(...given)));
       if (fault !== null) throw new DominoError('busy', 'no answer in time');
       return answer;
     }
@@ -82,11 +82,20 @@ function databaseOf(world: World, process: SimProcess): NotesDatabase {
       });
       throw new DominoError('outcome-unknown', 'no answer');
     }
-    const answer = await carryOut();
+    const answer = await inFlight(process, carryOut);
     await step(world, process, `notes.${name} done`);
     if (fault !== null) throw new DominoError('outcome-unknown', 'no answer');
     return answer;
   });
+}
+
+async function inFlight<T>(process: SimProcess, call: () => Promise<T>): Promise<T> {
+  process.inFlight += 1;
+  try {
+    return await call();
+  } finally {
+    process.inFlight -= 1;
+  }
 }
 
 function handbookOf(world: World, process: SimProcess): Handbook {

@@ -14,6 +14,8 @@ export class SimProcess {
   /** Its calls that wait for their turn: more than one where it reads ahead. */
   readonly waiting: (() => void)[] = [];
   busy = false;
+  /** Calls that a server is carrying out now: to everybody else they happen at once. */
+  inFlight = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -73,11 +75,12 @@ export class Scheduler {
     }
     const process = choice[this.#turn++ % choice.length];
     const resume = process?.waiting.shift();
-    if (!resume) throw new Error('No process can go on');
+    if (!process || !resume) throw new Error('No process can go on');
     this.steps += 1;
     const parked = this.#nextParking();
     resume();
     await Promise.race([parked, nextTurn()]);
+    await landing(process);
   }
 
   /** Who may go on: whoever is inside a transaction before all others. */
@@ -106,5 +109,14 @@ export class Scheduler {
     const parked = this.#parked;
     this.#parked = null;
     parked?.();
+  }
+}
+
+/** Until no server is at work for it, and it has had its turn to go on with the answers. */
+async function landing(process: SimProcess): Promise<void> {
+  const busy = () => process.inFlight > 0;
+  while (busy()) {
+    await nextTurn();
+    if (!busy()) await nextTurn();
   }
 }

@@ -60,8 +60,9 @@ function remove(row: RecordRow): OpPlan {
   return { ...change({ ...emptied(row), state: 'deleted', held: {} }), erase: true };
 }
 
-/** Withdrawing again only adds to what is held: a member may have sent more since. */
+/** Withdrawing again only adds to what is held: a member may have sent more since. What was deleted stays deleted. */
 function withdraw(row: RecordRow, op: Op<'withdraw'>): OpPlan {
+  if (row.state === 'deleted') return { outcome: applied(row), row: { ...row, key: null }, erase: true };
   const held = { ...row.held, ...op.held };
   if (row.state === 'withdrawn') return { outcome: applied(row), row: { ...row, held }, erase: true };
   return { ...change({ ...emptied(row), state: 'withdrawn', key: null, held }), erase: true };
