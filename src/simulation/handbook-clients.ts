@@ -39,9 +39,18 @@ export class HandbookClients {
         await this.#create(cache, draws[0]);
         return;
       case 'member-delete':
-        await this.#delete(cache, await this.#look(cache, draws[0]));
+        await this.#delete(cache, (await this.#unsent(draws[1])) ?? (await this.#look(cache, draws[0])));
         return;
     }
+  }
+
+  /** Members often take back what the bridge knows of and has not yet brought to Notes. */
+  async #unsent(luck: number): Promise<HandbookRecord | null> {
+    const waiting = [...this.#world.store.tables().pairs.values()].filter(
+      ({ unid, handbookSight }) => unid === null && handbookSight === 'live',
+    );
+    const one = waiting[luck % Math.max(1, waiting.length)];
+    return one && luck % 4 !== 0 ? this.#world.members.get(one.recordId) : null;
   }
 
   /** What the phone shows of one record from now on. */

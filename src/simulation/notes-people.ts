@@ -30,10 +30,20 @@ export class NotesPeople {
     else if (kind === 'notes-agent-stamps-all') this.#stampAll();
     else {
       const notes = allNotes(this.#world.file);
-      const note = notes[draws[0] % Math.max(1, notes.length)];
+      const about = draws[3] % 3 === 0 ? this.#ofDeletedRecords(notes) : [];
+      const choice = about.length > 0 ? about : notes;
+      const note = choice[draws[0] % Math.max(1, choice.length)];
       if (note) this.#actOn(kind as OnOneNote, note, draws);
     }
     this.#noteReleases();
+  }
+
+  /** Two people seldom let go of one document at once: here they often do. */
+  #ofDeletedRecords(notes: readonly StoredNote[]): readonly StoredNote[] {
+    const { ledger } = this.#world;
+    return notes.filter(({ unid }) =>
+      [...(ledger.bonds.get(unid) ?? [])].some((id) => ledger.deletedBy('handbook', id)),
+    );
   }
 
   #actOn(kind: OnOneNote, note: StoredNote, draws: SimOperation['draws']): void {

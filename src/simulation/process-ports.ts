@@ -2,6 +2,7 @@ import { DominoError, type NotesDatabase } from '../../connectors/domino/port.ts
 import { type Handbook, HandbookError, type HandbookOp } from '../../connectors/handbook/port.ts';
 import type { LeaseFence, SyncStore, SyncTx } from '../../connectors/postgres/port.ts';
 import type { Link, PassDeps } from '../passes/pass-deps.ts';
+import { faultName } from './fault-kinds.ts';
 import type { SimProcess } from './scheduler.ts';
 import { committed } from './witness-store.ts';
 import { requestsOf } from './witness-reads.ts';
@@ -34,8 +35,8 @@ function takeFault(world: World, target: ArmedFault['target']): ArmedFault['kind
   const at = world.faults.findIndex((fault) => fault.target === target);
   const [fault] = at < 0 ? [] : world.faults.splice(at, 1);
   if (!fault) return null;
-  world.coverage.hit(`fault ${target} ${fault.kind}`);
-  world.trace.add(`fault ${target} ${fault.kind}`);
+  world.coverage.hit(faultName(fault));
+  world.trace.add(faultName(fault));
   return fault.kind;
 }
 

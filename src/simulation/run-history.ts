@@ -4,6 +4,7 @@ import { HandbookError } from '../../connectors/handbook/port.ts';
 import { LeaseLostError } from '../../connectors/postgres/port.ts';
 import { pullPass, pushPass, sweepPass } from '../passes/link-passes.ts';
 import { runPass } from '../passes/run-pass.ts';
+import { FAULTS } from './fault-kinds.ts';
 import { HandbookClients } from './handbook-clients.ts';
 import { NotesPeople } from './notes-people.ts';
 import { drawOperations, type SimOperation } from './operation.ts';
@@ -15,22 +16,6 @@ import { Violation } from './violation.ts';
 import { advance, type ArmedFault, LINK_ID, type World } from './world.ts';
 
 const PASSES = { pull: pullPass, push: pushPass, sweep: sweepPass } as const;
-
-const FAULTS: readonly ArmedFault[] = [
-  { target: 'notes-write', kind: 'lost-before' },
-  { target: 'notes-write', kind: 'lost-after' },
-  { target: 'notes-write', kind: 'late' },
-  { target: 'notes-write', kind: 'late' },
-  { target: 'notes-write', kind: 'busy' },
-  { target: 'notes-write', kind: 'down' },
-  { target: 'notes-read', kind: 'busy' },
-  { target: 'notes-read', kind: 'down' },
-  { target: 'handbook', kind: 'lost-before' },
-  { target: 'handbook', kind: 'lost-after' },
-  { target: 'handbook', kind: 'half' },
-  { target: 'store', kind: 'lost-before' },
-  { target: 'store', kind: 'lost-after' },
-];
 
 const SPANS = [1_000, 5_000, 70_000, 70_000, 600_000, 7_200_000, 90_000_000];
 const CLOCK_STEPS = [3_000, -3_000, 3_600_000, -3_600_000, 108_000_000];
@@ -94,7 +79,7 @@ class HistoryRun {
       // The console's transactions wait for those that are open.
       while (scheduler.transacting) await this.#step();
       await operate(world, operation);
-    } else if (kind === 'crash') await this.#crash(draws[0] % 2, draws[1] % 2 === 0);
+    } else if (kind === 'crash') await this.#crash(draws[0] % 2, draws[1] % 2 === 0, draws[2] % 3 === 0);
     else if (kind === 'fault') world.faults.push(FAULTS[draws[0] % FAULTS.length] as ArmedFault);
     else if (kind === 'time') await advance(world, SPANS[draws[0] % SPANS.length] as number);
     else if (kind === 'domino-clock') this.#stepClock(CLOCK_STEPS[draws[0] % CLOCK_STEPS.length] as number);
@@ -159,9 +144,11 @@ class HistoryRun {
   }
 
   /** The process dies where it stands; a new one takes its place and may know that the old one is dead. */
-  async #crash(which: number, known: boolean): Promise<void> {
+  async #crash(which: number, known: boolean, inTransaction: boolean): Promise<void> {
     const world = this.#world;
     const process = this.#processes[which] as SimProcess;
+    for (let left = 40; inTransaction && process.busy && !process.transacting && left > 0; left--)
+      await this.#step();
     if (!process.busy) return;
     world.coverage.hit('crash in a pass');
     if (process.transacting) world.coverage.hit('crash in a transaction');
