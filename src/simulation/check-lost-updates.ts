@@ -29,6 +29,7 @@ export function checkRemovals(world: World): void {
     const { pair, note, record, mapping } = document;
     if (pair?.status !== 'live' || note === null || record?.state !== 'live' || mapping === null) continue;
     if (
+      world.ledger.withdrawn.has(record.recordId) ||
       rows.some(
         (row) =>
           row.pairId === pair.id &&

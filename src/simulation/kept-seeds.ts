@@ -14,4 +14,6 @@ export const KEPT_SEEDS: readonly number[] = [
   200672,
   // A member deletes what they had brought into being, and the officer's answer, the first thing that anybody filled in, went along.
   202670,
+  // A withdrawal that reached the handbook alone, because the lease had lapsed: the release was lost all the same.
+  1795600439,
 ];

@@ -15,7 +15,7 @@ export interface UserWrite {
   readonly told: boolean;
   /** Sealed, because the record was withdrawn when it was sent. */
   readonly sealed?: boolean;
-  /** Taken out of a note that the bridge had written it into and not looked at since ([ME6]). */
+  /** What was taken out or written over had come from the bridge, which had not looked since ([ME6], [IN2]). */
   readonly unseen?: boolean;
 }
 
@@ -60,6 +60,8 @@ export class Ledger {
   readonly releases: number[] = [];
   /** Deletions and hidings that the bridge carried out, by document; when (ms). */
   readonly bridgeDeletes = new Map<string, number>();
+  /** Records that were ever withdrawn. */
+  readonly withdrawn = new Set<string>();
   clockWentBack = false;
   documentedLosses = 0;
 

@@ -239,18 +239,12 @@ export class NotesPeople {
       element,
       step: scheduler.steps,
       told: false,
+      unseen: this.#isUnseen(doc, field, saw),
     });
   }
 
   #remove(doc: string, field: FieldMapping, value: Shown): void {
     const { ledger, scheduler } = this.#world;
-    const { pairs, intents } = this.#world.store.tables();
-    const unseen = [...intents.values()].some(
-      ({ side, pairId, fields }) =>
-        side === 'notes' &&
-        pairs.get(pairId)?.unid === doc &&
-        elements(fields[field.field]).includes(String(value)),
-    );
     ledger.removals.push({
       side: 'notes',
       doc,
@@ -260,8 +254,19 @@ export class NotesPeople {
       element: true,
       step: scheduler.steps,
       told: false,
-      unseen,
+      unseen: this.#isUnseen(doc, field, value),
     });
+  }
+
+  /** The bridge wrote this, and has not looked at the note since. */
+  #isUnseen(doc: string, { field }: FieldMapping, value: Shown): boolean {
+    const { pairs, intents } = this.#world.store.tables();
+    return [...intents.values()].some(
+      ({ side, pairId, fields }) =>
+        side === 'notes' &&
+        pairs.get(pairId)?.unid === doc &&
+        elements(fields[field]).includes(String(value)),
+    );
   }
 
   #noteReleases(): void {

@@ -47,7 +47,7 @@ export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
   bug(
     'an edited note is deleted with its record',
     300,
-    `${SYNC}/plan.ts`,
+    `${SYNC}/plan-deleted-record.ts`,
     "const back = bringBack('PL12', input, base);",
     "if (input.mapping.handbookDelete !== 'refuse') return deletedInHandbook(input, base);\n  const back = bringBack('PL12', input, base);",
   ),
