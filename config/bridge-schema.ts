@@ -23,6 +23,18 @@ export const bridgeSchema = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65535).default(3000),
+      /** Where browsers find the server: an origin; `https` makes the cookies secure. Null = the address that it listens on. */
+      publicUrl: z
+        .url({ protocol: /^https?$/u, error: 'an address such as https://sotay.example.vn' })
+        .refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`, {
+          error: 'an address without a path, such as https://sotay.example.vn',
+        })
+        .nullable()
+        .default(null),
+      /** Proxies whose `X-Forwarded-For` says who is calling: addresses or subnets. */
+      trustedProxies: z
+        .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: 'an IP address or a subnet' }))
+        .default([]),
     })
     .prefault({}),
   /** Relative to the folder in which the bridge is started. */
@@ -65,6 +77,17 @@ export const bridgeSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** `token: null` = only accounts of the inside zone may read /metrics. */
+  metrics: z
+    .strictObject({
+      token: z
+        .string()
+        .regex(/^[\w.~+/=-]{32,}$/u, { error: 'at least 32 random letters, digits and -._~+/=' })
+        .pipe(secret)
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   accounts: z
     .strictObject({
       sessionHours: z.number().gt(0).max(168).default(12),
@@ -112,7 +135,7 @@ export type BridgeConfig = Omit<BridgeSettings, 'mappingsDir' | 'accessFile'> & 
 };
 export type LinkConfig = BridgeConfig['links'][number];
 
-const SECRETS = new Set(['url', 'password']);
+const SECRETS = new Set(['url', 'password', 'token']);
 
 export function isSecretSetting(path: readonly PropertyKey[]): boolean {
   const last = path.at(-1);

@@ -24,6 +24,7 @@ const VARIABLES: readonly Variable[] = [
   { name: 'BRIDGE_SAMPLE_MEMBERS', path: ['embedded', 'sampleMembers'], kind: 'number' },
   { name: 'BRIDGE_OPERATOR_LOGIN', path: ['accounts', 'operator', 'login'], kind: 'text' },
   { name: 'BRIDGE_OPERATOR_PASSWORD', path: ['accounts', 'operator', 'password'], kind: 'secret' },
+  { name: 'BRIDGE_METRICS_TOKEN', path: ['metrics', 'token'], kind: 'secret' },
 ];
 
 /** Variables that are set; an empty one counts as not set. `cwd` resolves the paths of `_FILE`. */

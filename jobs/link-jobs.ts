@@ -21,6 +21,8 @@ export interface LinkJobs {
   /** Takes jobs until `close`. */
   work(concurrency: number): void;
   overview(): Promise<JobsOverview>;
+  /** Jobs by state. */
+  counts(): Promise<Readonly<Record<string, number>>>;
   /** Lets running passes come to a safe point, then stops. */
   close(): Promise<void>;
 }
@@ -113,6 +115,7 @@ export async function openLinkJobs(
       made.on('error', onError);
       workers.push(made);
     },
+    counts: () => queue.getJobCounts(),
     async overview() {
       const counts = await queue.getJobCounts();
       const jobs = await queue.getJobs(

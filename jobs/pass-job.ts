@@ -39,8 +39,11 @@ export async function runPassJob(
   const link = links.find((candidate) => candidate.id === job.linkId);
   if (!link) return { outcome: 'unknown-link', more: false };
   try {
-    const outcome = await runPass(deps, link, { signal, progress: (_phase, done) => progress(done) }, (run) =>
-      PASSES[job.pass](deps, run),
+    const outcome = await runPass(
+      deps,
+      link,
+      { name: job.pass, signal, progress: (_phase, done) => progress(done) },
+      (run) => PASSES[job.pass](deps, run),
     );
     if (outcome.kind !== 'done') return { outcome: outcome.kind, more: false };
     return { outcome: 'done', more: !outcome.value.finished, counts: { ...outcome.tally } };

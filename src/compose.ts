@@ -6,10 +6,16 @@ import type { Logger } from 'pino';
 import type { BridgeConfig } from '../config/bridge-schema.ts';
 import { readAccess } from '../config/read-access.ts';
 import { readMappings } from '../config/read-mappings.ts';
-import { type InsideRole, INSIDE_ROLES, OUTSIDE_ROLES } from '../connectors/accounts/port.ts';
+import {
+  type InsideRole,
+  INSIDE_ROLES,
+  type OutsideRole,
+  OUTSIDE_ROLES,
+} from '../connectors/accounts/port.ts';
 import { createAccounts } from '../connectors/accounts/postgres-accounts.ts';
 import type { Accounts } from '../connectors/accounts/port.ts';
 import { createDominoTools } from '../connectors/domino/embedded/tools/create-domino-tools.ts';
+import type { AccessRules } from '../connectors/handbook/access-rules.ts';
 import type { MembersHandbook } from '../connectors/handbook/members-port.ts';
 import { PostgresHandbook } from '../connectors/handbook/postgres-handbook.ts';
 import { installAccess } from '../connectors/handbook/postgres/access/install-access.ts';
@@ -24,6 +30,7 @@ import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
 import { openLinkJobs } from '../jobs/link-jobs.ts';
+import { BRIDGE_VERSION } from './compose/bridge-version.ts';
 import { checkBridgeConfig } from './compose/check-bridge-config.ts';
 import { checkJournal } from './compose/check-journal.ts';
 import { contractOf } from './compose/contract-of.ts';
@@ -32,22 +39,27 @@ import { newId } from './compose/new-id.ts';
 import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
+import { openMetrics } from './compose/open-metrics.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from './http/app-deps.ts';
-import { accountCreate, accountPassword } from './operations/accounts.ts';
+import { accountCreate, accountPassword, accountSignOut } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
+import { doctor } from './operations/doctor.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
 import { readLiveNote } from './passes/live-note.ts';
 import type { PassDeps } from './passes/pass-deps.ts';
+import { dominoMetrics } from './signals/domino-metrics.ts';
+import { Metrics } from './signals/metrics.ts';
+import { passMetrics } from './signals/pass-metrics.ts';
 
 export interface ComposeOptions {
   readonly config: BridgeConfig;
@@ -61,9 +73,10 @@ export interface ComposeOptions {
 export interface ComposedBridge {
   readonly bridge: Bridge;
   readonly operations: readonly Operation[];
-  readonly insideAccounts: Accounts<InsideRole>;
+  readonly accounts: { readonly inside: Accounts<InsideRole>; readonly outside: Accounts<OutsideRole> };
   /** The outside zone's database, for who measures the statements themselves. */
   readonly outside: SqlPool;
+  readonly access: AccessRules;
   /** The handbook as its members see it. */
   readonly members: MembersHandbook;
   readonly schedules: readonly LinkSchedule[];
@@ -97,13 +110,14 @@ async function open(
   const access = readAccess(config.accessFile, schemas);
   const databases = await openDatabases(config, dataDir, log, releasers);
   const embedded = await openEmbeddedDomino(config, dataDir, releasers, onSample ?? (() => undefined));
-  const opened = await openLinks(config, mappings, embedded, releasers);
-  const links = opened.map((entry) => entry.link);
   const clock = {
     now: () => Date.now(),
     sleep: (ms: number, signal?: AbortSignal) =>
       sleep(ms, undefined, signal ? { signal } : {}).then(() => undefined),
   };
+  const metrics = new Metrics();
+  const opened = await openLinks(config, mappings, embedded, releasers, dominoMetrics(metrics, clock));
+  const links = opened.map((entry) => entry.link);
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
   for (const settings of config.links)
     await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
@@ -121,19 +135,23 @@ async function open(
     clock,
     newId,
     log,
+    watch: passMetrics(metrics, clock),
   };
   const readers = await PostgresReadersHandbook.open(databases.outside, schemas, access);
+  const sessionMs = config.accounts.sessionHours * 3_600_000;
   const insideAccounts = createAccounts({
     pool: databases.inside,
     schema: 'bridge',
     roles: INSIDE_ROLES,
     clock,
+    sessionMs,
   });
   const outsideAccounts = createAccounts({
     pool: databases.outside,
     schema: 'handbook',
     roles: OUTSIDE_ROLES,
     clock,
+    sessionMs,
   });
   const bridge: Bridge = {
     deps,
@@ -141,14 +159,16 @@ async function open(
     verifyJournal: (linkId, onProgress) => checkJournal(store, linkId, onProgress),
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
-  const tools = embedded && createDominoTools({ domino: embedded.domino, faults: embedded.faults });
+  const tools = embedded && createDominoTools(embedded);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
+    accountSignOut(accounts) as Operation,
     auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
     subjectExport(subjects) as Operation,
     subjectErase(subjects) as Operation,
@@ -158,7 +178,8 @@ async function open(
   return {
     bridge,
     operations,
-    insideAccounts,
+    accounts,
+    access,
     outside: databases.outside,
     members: new PostgresMembersHandbook(databases.outside, schemas),
     schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
@@ -201,8 +222,18 @@ async function open(
           return readLiveNote(deps, link, unid, signal);
         },
         jobs: async () => (jobs ? jobs.overview() : { queues: [], recent: [] }),
+        metrics: openMetrics({
+          metrics,
+          config,
+          dataDir,
+          store,
+          databases,
+          clock,
+          queue: async () => (jobs ? jobs.counts() : null),
+        }),
         clock,
         limits,
+        web: config.server,
       });
       releasers.add('HTTP', () => app.close());
       return app;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { ConfigError } from '../config/config-problem.ts';
@@ -7,6 +8,7 @@ import { openDataDir } from './data-dir/data-dir.ts';
 import { DataDirInUseError, DataDirUnusableError } from './data-dir/errors.ts';
 import { firstOperator } from './start/first-operator.ts';
 import { firstRound } from './start/first-round.ts';
+import { sampleAccounts } from './start/sample-accounts.ts';
 
 /** How long running passes and requests may take to come to a safe point after SIGTERM. */
 const GRACE_MS = 20_000;
@@ -41,7 +43,7 @@ async function start(): Promise<void> {
       `Stores: inside ${composed.places.inside}; outside ${composed.places.outside}; queue ${composed.places.queue}`,
     );
     const operator = await firstOperator(
-      composed.insideAccounts,
+      composed.accounts.inside,
       config.accounts.operator.login,
       config.accounts.operator.password?.reveal() ?? null,
     );
@@ -61,10 +63,14 @@ async function start(): Promise<void> {
     );
 
     await firstRound(composed, say);
+    const sampleFile = join(dataDir.path, 'sample-accounts.txt');
+    if ((config.embedded?.sampleMembers ?? 0) > 0 && (await sampleAccounts(composed, sampleFile)))
+      say(`Invented accounts, one for each role: ${sampleFile} (only its owner reads it)`);
     await jobs.schedule(composed.schedules);
     jobs.work(WORKERS);
     say('');
     say(`Ready.  ${url}/        status page`);
+    say(`        ${url}/sign-in sign in with a browser`);
     say(`        ${url}/docs    API`);
     say(`        ${url}/health/ready`);
     if (operator !== null)

@@ -175,6 +175,26 @@ describe('sessions', () => {
     expect(last.expiresAt).toBeGreaterThanOrEqual(SESSION_MS);
   });
 
+  it('of an account end together, and those of others stay', async () => {
+    const [mine, other] = await Promise.all(
+      ['many', 'few'].map((name) => outside().create({ name, role: 'app', password: PASSWORD })),
+    );
+    const [a, b, c] = await Promise.all(
+      [mine, mine, other].map((account) => outside().openSession(account?.id ?? '')),
+    );
+    expect(await outside().closeSessionsOf('many')).toBe(2);
+    for (const gone of [a, b]) expect(await outside().accountOfSession(gone?.token ?? '')).toBeNull();
+    expect(await outside().accountOfSession(c?.token ?? '')).toEqual(other);
+    expect(await outside().closeSessionsOf('many')).toBe(0);
+    await expect(outside().closeSessionsOf('nobody-here')).rejects.toMatchObject({ code: 'no-such-account' });
+  });
+
+  it('last as long as is set', async () => {
+    const brief = createAccounts({ pool, schema: 'handbook', roles: OUTSIDE_ROLES, clock, sessionMs: 1_000 });
+    const account = await brief.create({ name: 'brief', role: 'app', password: PASSWORD });
+    expect((await brief.openSession(account.id)).expiresAt).toBe(now + 1_000);
+  });
+
   it.each(['', 'x', 'a'.repeat(43), "'; drop table", '\u0000'])('knows no token %j', async (token) => {
     expect(await outside().accountOfSession(token)).toBeNull();
     await outside().closeSession(token);

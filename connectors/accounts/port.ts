@@ -35,6 +35,9 @@ export interface Accounts<R extends Role = Role> {
 
   /** Repeatable; an unknown token is no error. */
   closeSession(token: string): Promise<void>;
+
+  /** Ends all sessions of the account; how many there were. Fails with `no-such-account`. */
+  closeSessionsOf(name: string): Promise<number>;
 }
 
 /** Inside: `operator` acts, `auditor` reads, `releaser` reads and lifts brakes: the second pair of eyes. */
@@ -88,6 +91,7 @@ export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 256;
 export const LOCK_AFTER = 5;
 export const LOCK_MS = 15 * 60_000;
+/** How long a session lasts where nothing else is set. */
 export const SESSION_MS = 12 * 3_600_000;
 
 export type AccountErrorCode =

@@ -30,6 +30,8 @@ export interface AccountsOptions<R extends Role> {
   readonly clock: { now(): number };
   /** @default DEFAULT_COST */
   readonly cost?: ScryptCost;
+  /** How long a session lasts, milliseconds. @default SESSION_MS */
+  readonly sessionMs?: number;
 }
 
 /** {@link Accounts} in PostgreSQL. Passwords are kept as scrypt hashes, tokens as SHA-256 digests. */
@@ -52,6 +54,7 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
   readonly #roles: readonly R[];
   readonly #clock: { now(): number };
   readonly #cost: ScryptCost;
+  readonly #sessionMs: number;
   #hashOfNobody: Promise<string> | null = null;
 
   constructor(options: AccountsOptions<R>) {
@@ -61,6 +64,7 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     this.#roles = options.roles;
     this.#clock = options.clock;
     this.#cost = options.cost ?? DEFAULT_COST;
+    this.#sessionMs = options.sessionMs ?? SESSION_MS;
   }
 
   async ensureFirst(name: string, role: R, password: string): Promise<boolean> {
@@ -133,7 +137,7 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
   async openSession(accountId: string): Promise<OpenedSession> {
     const token = newSessionToken();
     const now = this.#clock.now();
-    const expiresAt = now + SESSION_MS;
+    const expiresAt = now + this.#sessionMs;
     await this.dropExpiredSessions();
     await this.#pool.query(
       `insert into ${this.#session} (token_digest, account_id, created_at, expires_at) values ($1, $2, $3, $4)`,
@@ -166,6 +170,21 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     const digest = tokenDigest(token);
     if (digest === null) return;
     await this.#pool.query(`delete from ${this.#session} where token_digest = $1`, [digest]);
+  }
+
+  async closeSessionsOf(name: string): Promise<number> {
+    const stored = accountName(name);
+    const { rows } = await this.#pool.query<{ readonly known: boolean; readonly ended: string }>(
+      `with ended as (
+         delete from ${this.#session} where account_id = (select id from ${this.#account} where name = $1) returning 1
+       )
+       select exists (select 1 from ${this.#account} where name = $1) as known, (select count(*) from ended)::text as ended`,
+      [stored],
+    );
+    if (rows[0]?.known !== true) {
+      throw new AccountError('no-such-account', `There is no account '${stored}'.`);
+    }
+    return Number(rows[0].ended);
   }
 
   /**

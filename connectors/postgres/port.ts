@@ -342,6 +342,10 @@ export interface LinkCounts {
   readonly pendingUpdates: number;
   /** Pending pairs whose note is gone, missing or hidden by Readers, or whose record was deleted. */
   readonly pendingDeletes: number;
+  /** Pending pairs whose note was seen in a state that the record does not reflect. */
+  readonly pendingFromNotes: number;
+  /** Pending pairs whose record was seen in a version that the note does not reflect. */
+  readonly pendingFromHandbook: number;
   readonly withheld: number;
   readonly withdrawn: number;
   readonly missing: number;
@@ -350,6 +354,9 @@ export interface LinkCounts {
   readonly openConflicts: number;
   readonly quarantined: number;
   readonly openIntents: number;
+  /** Of these, what may have happened of each lane and is not in the journal: hidings and deletions, changes. */
+  readonly openDeletes: number;
+  readonly openUpdates: number;
   readonly blocked: Readonly<Partial<Record<Blocked, number>>>;
   readonly withheldByReason: Readonly<Record<string, number>>;
 }

@@ -95,9 +95,9 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   [['domino', 'create', 'thu.nsf', '--title', 'Thử'], 'domino-create', { database: 'thu.nsf', title: 'Thử' }],
   [['domino', 'list'], 'domino-list', {}],
   [
-    ['domino', 'replicate', 'a.nsf', 'b.nsf', '--partner', 'CN=H/O=T', '--cut-after', '0'],
+    ['domino', 'replicate', 'a.nsf', 'CN=H/O=T!!b.nsf', '--cut-after', '0'],
     'domino-replicate',
-    { database: 'a.nsf', with: 'b.nsf', direction: 'both', server: 'CN=H/O=T', cutAfter: 0 },
+    { database: 'a.nsf', with: 'CN=H/O=T!!b.nsf', direction: 'both', cutAfter: 0 },
   ],
   [['domino', 'replica', 'a.nsf', 'b.nsf'], 'domino-replica', { database: 'a.nsf', path: 'b.nsf' }],
   [['domino', 'replication', 'a.nsf'], 'domino-replication', { database: 'a.nsf', changes: {} }],
@@ -375,6 +375,11 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     { name: 'so-tay', zone: 'outside' },
   ],
   [
+    ['account', 'sign-out', 'so-tay', '--zone', 'outside'],
+    'account-sign-out',
+    { name: 'so-tay', zone: 'outside' },
+  ],
+  [
     ['domino', 'fault', 'add', '--kind', 'network', '--profile', 'wan'],
     'domino-fault',
     { action: 'add', rule: { kind: 'network', when: {}, network: 'wan' } },
@@ -403,6 +408,28 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   [['domino', 'clock'], 'domino-clock', {}],
   [['domino', 'clock', '--back', '60'], 'domino-clock', { advanceSeconds: -60 }],
   [['domino', 'clock', '--advance', '60'], 'domino-clock', { advanceSeconds: 60 }],
+  [['domino', 'clock', '--of', 'H/T'], 'domino-clock', { server: 'H/T' }],
+  [['domino', 'server', 'list'], 'domino-server', { action: 'list' }],
+  [['domino', 'server', 'add', 'CN=H/O=T'], 'domino-server', { action: 'add', name: 'CN=H/O=T' }],
+  [
+    ['domino', 'server', 'remove', 'H/T', '--yes'],
+    'domino-server',
+    { action: 'remove', name: 'H/T', confirmed: true },
+    { done: true },
+  ],
+  [['domino', 'switch'], 'domino-switch', {}, { switches: [] }],
+  [
+    ['domino', 'switch', 'divergence', 'revisions', '--database', 'a.nsf'],
+    'domino-switch',
+    { name: 'divergence', value: 'revisions', database: 'a.nsf' },
+    { switches: [] },
+  ],
+  [
+    ['domino', 'switch', 'divergence', '--reset'],
+    'domino-switch',
+    { name: 'divergence', value: null },
+    { switches: [] },
+  ],
 ];
 
 describe('every command', () => {
@@ -436,9 +463,11 @@ describe('every command', () => {
     const lines = COMMANDS.map(([typed]) => `${typed.join(' ')} `);
     const isTried = (path: string) => lines.some((line) => line.startsWith(`${path} `));
     const untried = leaves.map((path) => path.join(' ')).filter((path) => !isTried(path));
-    // The lists are typed without their names, as the default of their group; serve-rest asks for no operation.
+    // The lists are typed without their names, as the default of their group; completion, doctor and serve-rest ask for no operation of their own.
     expect(untried.toSorted()).toEqual([
+      'completion',
       'conflicts list',
+      'doctor',
       'domino serve-rest',
       'instance list',
       'quarantine list',
@@ -472,6 +501,8 @@ function registrar() {
       argv: [],
       cwd: '/',
       user: '',
+      isOutputTerminal: false,
+      loadDoctor: () => Promise.reject(new Error('unused')),
       progressTerminal: null,
       signal,
       writeOut: () => {},

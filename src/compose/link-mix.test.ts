@@ -54,7 +54,7 @@ describe('one database through Proton, one through the REST API', () => {
     });
     expect(await run('domino-probe', { link: 'dang-vien' })).toMatchObject({
       ok: true,
-      canonicalFormat: true,
+      canonicalFormat: false,
     });
     expect(composed.bridge.links.map(({ database }) => database.capabilities.conditionalWrite)).toEqual([
       false,

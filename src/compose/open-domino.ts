@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BridgeConfig } from '../../config/bridge-schema.ts';
+import { DominoServers } from '../../connectors/domino/embedded/engine/domino-servers.ts';
 import { EmbeddedDomino } from '../../connectors/domino/embedded/engine/embedded-domino.ts';
 import { FaultInjector } from '../../connectors/domino/embedded/faults/fault-injector.ts';
 import { generateSample } from '../../connectors/domino/embedded/generate/generate-sample.ts';
@@ -8,6 +9,8 @@ import type { Releasers } from './releasers.ts';
 
 export interface EmbeddedServer {
   readonly domino: EmbeddedDomino;
+  /** It, and the servers that operators added. */
+  readonly servers: DominoServers;
   readonly faults: FaultInjector;
   /** Notes that the sample databases were filled with just now; null = they were there already. */
   readonly sampleNotes: number | null;
@@ -25,7 +28,8 @@ export async function openEmbeddedDomino(
   if (config.embedded === null) return null;
   const root = join(dataDir, 'domino');
   const domino = new EmbeddedDomino({ root, name: config.embedded.serverName });
-  releasers.add('embedded Domino', () => domino.close());
+  const servers = new DominoServers(domino);
+  releasers.add('embedded Domino', () => servers.close());
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   const missing = config.embedded.databases.filter((database) => !existsSync(join(root, database.filePath)));
   // A start that was killed while it filled them goes on: the same seed gives the same notes, so nothing is there twice.
@@ -37,7 +41,7 @@ export async function openEmbeddedDomino(
       title: database.title.vi,
       replicaId: database.replicaId,
     });
-  if (!existsSync(unfinished)) return { domino, faults, sampleNotes: null };
+  if (!existsSync(unfinished)) return { domino, servers, faults, sampleNotes: null };
   const report = await generateSample({
     domino,
     members: config.embedded.sampleMembers,
@@ -45,5 +49,5 @@ export async function openEmbeddedDomino(
     progress,
   });
   rmSync(unfinished);
-  return { domino, faults, sampleNotes: report.notes };
+  return { domino, servers, faults, sampleNotes: report.notes };
 }

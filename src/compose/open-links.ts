@@ -1,5 +1,6 @@
 import type { BridgeConfig, LinkConfig } from '../../config/bridge-schema.ts';
 import type { Instance, Link } from '../passes/pass-deps.ts';
+import { type DominoWatch, watchedDatabase } from '../signals/watched-database.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { EmbeddedServer } from './open-domino.ts';
 import { openPlace, OpenServers } from './open-place.ts';
@@ -20,6 +21,7 @@ export async function openLinks(
   mappings: readonly Mapping[],
   embedded: EmbeddedServer | null,
   releasers: Releasers,
+  watch: DominoWatch,
 ): Promise<readonly OpenedLink[]> {
   const servers = new OpenServers();
   const opened: OpenedLink[] = [];
@@ -33,7 +35,10 @@ export async function openLinks(
     for (const database of standbysOf(settings.database)) {
       const other = await openPlace(settings, database, own, embedded, servers);
       releasers.add(`link ${settings.id} standby`, other.close);
-      standby.push({ instanceId: `${other.serverName}!!${database.filePath}`, database: other.database });
+      standby.push({
+        instanceId: `${other.serverName}!!${database.filePath}`,
+        database: watchedDatabase(other.database, settings.id, watch),
+      });
     }
     opened.push({
       place,
@@ -41,7 +46,7 @@ export async function openLinks(
         id: settings.id,
         replicaSet: settings.replicaSet,
         instanceId: `${place.serverName}!!${settings.database.filePath}`,
-        database: place.database,
+        database: watchedDatabase(place.database, settings.id, watch),
         standby,
         ...(settings.failoverAfter === null ? {} : { failoverAfter: settings.failoverAfter }),
         marker: { renewMs: settings.marker.renewHours * HOUR_MS },

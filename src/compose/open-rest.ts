@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { LinkConfig } from '../../config/bridge-schema.ts';
 import { createRestFace } from '../../connectors/domino/embedded/rest/create-rest-face.ts';
+import { HARSH_REST_QUIRKS } from '../../connectors/domino/embedded/rest/rest-quirks.ts';
 import type { ExpectedForm } from '../../connectors/domino/rest/findings.ts';
 import { openInjectTransport } from '../../connectors/domino/rest/inject-transport.ts';
 import { openRestDatabase, type RestDatabase } from '../../connectors/domino/rest/rest-database.ts';
@@ -58,16 +59,22 @@ export async function openEmbeddedRest(
     needs: readonly ExpectedForm[],
   ): Promise<[RestServer, RestDatabase]> => {
     const password = randomBytes(24).toString('base64url');
-    const face = await createRestFace({
-      domino: embedded.domino,
-      faults: embedded.faults,
-      scopes: [{ apiName: 'link', nsfPath: filePath, schema }],
-      accounts: [{ password, identity: { name: database.identity } }],
+    const startFace = () =>
+      createRestFace({
+        domino: embedded.domino,
+        faults: embedded.faults,
+        scopes: [{ apiName: 'link', nsfPath: filePath, schema }],
+        accounts: [{ password, identity: { name: database.identity } }],
+      });
+    let face = startFace();
+    // A switch of the face changes which addresses there are: it starts again, and tokens are worthless.
+    embedded.domino.switches.onChange((name) => {
+      if (name in HARSH_REST_QUIRKS) face = startFace();
     });
     const server = openRestServer({
       baseUrl: new URL('http://embedded:8880'),
       signIn: { kind: 'password', userName: database.identity, password: () => password },
-      transport: openInjectTransport(face.app),
+      transport: openInjectTransport({ inject: async (request) => (await face).app.inject(request) }),
       limits: EMBEDDED_LIMITS,
     });
     const { identity, acceptLoss, requireRevision } = database;

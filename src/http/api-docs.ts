@@ -5,7 +5,7 @@ import { OPEN } from './access.ts';
 import type { HttpApp } from './http-app.ts';
 
 /** Collects the OpenAPI description; before any route. */
-export function describeApi(app: HttpApp): void {
+export function describeApi(app: HttpApp, cookieName: string): void {
   app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -22,6 +22,12 @@ export function describeApi(app: HttpApp): void {
             type: 'http',
             scheme: 'bearer',
             description: 'The token that POST /api/session answers.',
+          },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: cookieName,
+            description: 'Set by /sign-in. All but GET then also needs X-CSRF-Token, from GET /api/session.',
           },
         },
       },

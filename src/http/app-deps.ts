@@ -27,8 +27,33 @@ export interface AppDeps {
   /** Reads one note through its link and the gate. Fails with `OperationError` (`not-found` for an unknown link, `unavailable`). */
   readonly liveNote: (linkId: string, unid: Unid, signal: AbortSignal) => Promise<LiveNote>;
   readonly jobs: () => Promise<JobsOverview>;
+  /** Left out: no metrics are served. */
+  readonly metrics?: AppMetrics;
   readonly clock: { now(): number };
   readonly limits?: Partial<RequestLimits>;
+  readonly web?: WebAddress;
+}
+
+/** How clients reach the server, where that is not its own address. */
+export interface WebAddress {
+  /** Origin in the browser; `https:` makes the cookies secure. Null = plain HTTP on the address that the server listens on. */
+  readonly publicUrl: string | null;
+  /** Addresses or subnets of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+export interface AppMetrics {
+  /** Lets a scraper in that has no account; null = accounts only. */
+  readonly token: string | null;
+  readonly contentType: string;
+  readonly text: () => Promise<string>;
+  /** `route` is a pattern, null for what is no route. */
+  readonly answered: (answer: {
+    readonly method: string;
+    readonly route: string | null;
+    readonly status: number;
+    readonly seconds: number;
+  }) => void;
 }
 
 export const LOCAL_TOKEN_MIN = 32;

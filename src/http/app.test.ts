@@ -110,7 +110,7 @@ describe('bad requests get a problem with a stable code', () => {
     const { app } = open();
     const answer = await app.inject({ method: 'PUT', url: '/api/session?x=1' });
     expect(answer.statusCode).toBe(405);
-    expect(answer.headers.allow).toBe('DELETE, POST');
+    expect(answer.headers.allow).toBe('DELETE, GET, HEAD, POST');
     expect(answer.json()).toMatchObject({ code: 'method-not-allowed' });
     const patched = await app.inject({ method: 'PATCH', url: '/api/handbook/v1/records/member/1' });
     expect(patched.headers.allow).toBe('GET, HEAD');

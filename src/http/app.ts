@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -13,12 +14,15 @@ import { addHealthRoutes } from './health-routes.ts';
 import type { HttpApp, HttpReply, HttpRequest } from './http-app.ts';
 import { readJsonBodies } from './json-body.ts';
 import { addLandingPage } from './landing-page.ts';
+import { addMetricsRoute, measureRequests } from './metrics-route.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { addOpsRoutes } from './ops/ops-routes.ts';
 import { PROBLEMS } from './problem.ts';
 import { discreetLogger, logRequests } from './request-log.ts';
 import { sendProblem } from './send-problem.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { SessionCookies } from './sign-in/session-cookie.ts';
+import { addSignInRoutes } from './sign-in/sign-in-routes.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -39,6 +43,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     routerOptions: { maxParamLength: 512 },
     genReqId: () => crypto.randomUUID(),
     return503OnClosing: true,
+    trustProxy: deps.web?.trustedProxies.length ? [...deps.web.trustedProxies] : false,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     clientErrorHandler: answerBrokenHttp,
   }).withTypeProvider<ZodTypeProvider>();
@@ -51,19 +56,26 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     reply.header('x-request-id', request.id);
   });
   logRequests(app);
+  if (deps.metrics) measureRequests(app, deps.metrics);
   setSafeHeaders(app);
   readJsonBodies(app);
   compressAnswers(app);
   app.register(rateLimit, { max: deps.limits?.perMinute ?? DEFAULT_LIMITS.perMinute, timeWindow: 60_000 });
-  describeApi(app);
+  app.register(cookie);
+  const cookies = new SessionCookies(deps.web?.publicUrl ?? null);
+  describeApi(app, cookies.sessionName);
   answerUnknownRoutes(app);
   serveApiDocs(app);
   app.register(async (scope) => {
     const routes = scope.withTypeProvider<ZodTypeProvider>();
-    guardRoutes(routes, deps);
+    guardRoutes(routes, deps, cookies);
     addLandingPage(routes);
     addHealthRoutes(routes, deps);
-    addSessionRoutes(routes, deps);
+    if (deps.metrics) addMetricsRoute(routes, deps.metrics);
+    addSessionRoutes(routes, deps, cookies);
+    routes.register(async (pages) =>
+      addSignInRoutes(pages.withTypeProvider<ZodTypeProvider>(), deps, cookies),
+    );
     addHandbookRoutes(routes, deps);
     addOpsRoutes(routes, deps);
   });

@@ -33,22 +33,38 @@ export async function callerOf(
   if (sameToken(token, deps.localToken)) {
     return isLoopback(ip) ? { zone: 'inside', account: LOCAL_OPERATOR, token: null } : null;
   }
-  if (token.startsWith(ZONE_PREFIX.inside)) {
-    const session = token.slice(ZONE_PREFIX.inside.length);
-    const account = await deps.accounts.inside.accountOfSession(session);
-    return account === null ? null : { zone: 'inside', account, token: session };
-  }
-  if (token.startsWith(ZONE_PREFIX.outside)) {
-    const session = token.slice(ZONE_PREFIX.outside.length);
-    const account = await deps.accounts.outside.accountOfSession(session);
-    return account === null ? null : { zone: 'outside', account, token: session };
-  }
+  const session = await callerOfSession(token, deps);
+  if (session !== null) return session;
   if (deps.issuer && JWT.test(token)) {
     const name = await deps.issuer.verify(token);
     const account = name === null ? null : await deps.accounts.outside.accountNamed(name);
     return account === null ? null : { zone: 'outside', account, token: null };
   }
   return null;
+}
+
+/** The caller of a session's token with its zone's prefix, or null. */
+export async function callerOfSession(
+  token: string,
+  { accounts }: Pick<AppDeps, 'accounts'>,
+): Promise<Caller | null> {
+  if (token.startsWith(ZONE_PREFIX.inside)) {
+    const session = token.slice(ZONE_PREFIX.inside.length);
+    const account = await accounts.inside.accountOfSession(session);
+    return account === null ? null : { zone: 'inside', account, token: session };
+  }
+  if (token.startsWith(ZONE_PREFIX.outside)) {
+    const session = token.slice(ZONE_PREFIX.outside.length);
+    const account = await accounts.outside.accountOfSession(session);
+    return account === null ? null : { zone: 'outside', account, token: session };
+  }
+  return null;
+}
+
+/** Whether the header carries this token. */
+export function bears(header: string | undefined, expected: string): boolean {
+  const token = BEARER.exec(header ?? '')?.[1];
+  return token !== undefined && sameToken(token, expected);
 }
 
 /** Digests are of one length, so the comparison says nothing of where, or how long, they differ. */

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Account, InsideRole, OutsideRole } from '../../connectors/accounts/port.ts';
-import type { Caller } from './access.ts';
+import type { Admitted } from './access.ts';
 
 type Guarded = Pick<FastifyRequest, 'caller'>;
 
 /** The caller of a guarded route. */
-export function anyCaller({ caller }: Guarded): Caller {
+export function anyCaller({ caller }: Guarded): Admitted {
   if (caller === null) throw new Error('The route is not guarded.');
   return caller;
 }

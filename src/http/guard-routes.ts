@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Access, accessInWords, type Caller, mayCall } from './access.ts';
+import { type Access, accessInWords, type Admitted, mayCall } from './access.ts';
 import { type AppDeps, DEFAULT_LIMITS } from './app-deps.ts';
-import { callerOf } from './bearer-token.ts';
+import { bears, callerOf, callerOfSession } from './bearer-token.ts';
 import type { HttpApp } from './http-app.ts';
 import { ProblemError } from './problem.ts';
+import { CSRF_HEADER, csrfMatches, isFromElsewhere } from './sign-in/csrf-token.ts';
+import type { SessionCookies } from './sign-in/session-cookie.ts';
 
 /**
  * Lets only those in whom a route's `config.access` names. A route without one is a mistake and stops the start; its access also goes into the
@@ -11,7 +13,8 @@ import { ProblemError } from './problem.ts';
  */
 export function guardRoutes(
   app: HttpApp,
-  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer' | 'limits'>,
+  deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer' | 'limits' | 'metrics'>,
+  cookies: SessionCookies,
 ): void {
   const { perMinute, perAccountPerMinute } = { ...DEFAULT_LIMITS, ...deps.limits };
   const limitAccount = app.createRateLimit({
@@ -25,12 +28,14 @@ export function guardRoutes(
       throw new Error(`Route ${route.url} does not say who may call it (config.access).`);
     route.schema = {
       ...route.schema,
-      security: access.zone === 'open' ? [] : [{ bearer: [] }],
+      security: access.zone === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
       description: [route.schema?.description, accessInWords(access)].filter(Boolean).join(' '),
     };
     if (access.zone === 'open') return;
     const guard = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-      request.caller = await admitted(access, request, deps);
+      const scraper = access.zone === 'metrics' ? (deps.metrics?.token ?? null) : null;
+      if (scraper !== null && bears(request.headers.authorization, scraper)) return;
+      request.caller = await admitted(access, request, deps, cookies);
       if (request.caller.zone === 'inside') return;
       const account = await limitAccount(request);
       if (account.isAllowed || !account.isExceeded) return;
@@ -46,9 +51,27 @@ async function admitted(
   access: Access,
   request: FastifyRequest,
   deps: Pick<AppDeps, 'accounts' | 'localToken' | 'issuer'>,
-): Promise<Caller> {
-  const caller = await callerOf(request.headers.authorization, request.ip, deps);
+  cookies: SessionCookies,
+): Promise<Admitted> {
+  const { authorization } = request.headers;
+  const cookie = authorization === undefined ? (cookies.session(request) ?? null) : null;
+  const caller =
+    cookie === null ? await callerOf(authorization, request.ip, deps) : await callerOfSession(cookie, deps);
   if (caller === null) throw new ProblemError('unauthenticated');
+  if (cookie !== null && !isSafe(request.method)) refuseForgery(request, cookie);
   if (!mayCall(access, caller)) throw new ProblemError('forbidden');
-  return caller;
+  return { ...caller, cookie };
+}
+
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** A cookie comes by itself, whoever made the browser ask: what changes something must show that it comes from a page of ours. */
+function refuseForgery(request: FastifyRequest, cookie: string): void {
+  if (
+    isFromElsewhere(request.headers['sec-fetch-site']) ||
+    !csrfMatches(cookie, request.headers[CSRF_HEADER])
+  )
+    throw new ProblemError('csrf');
 }

@@ -8,8 +8,9 @@ const STYLE =
   'body{font:16px/1.6 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem;color:#222;background:#fff}' +
   'h1{font-size:1.4rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin-top:2rem}a{color:#8a1c1c}';
 
-const LINKS = (docs: string, ready: string, live: string) => `
+const LINKS = (signIn: string, docs: string, ready: string, live: string) => `
 <ul>
+<li><a href="/sign-in">${signIn}</a></li>
 <li><a href="/docs">${docs}</a></li>
 <li><a href="/health/ready">${ready}</a></li>
 <li><a href="/health/live">${live}</a></li>
@@ -27,11 +28,11 @@ const PAGE = `<!doctype html>
 <main>
 <h1>Cầu nối Notes/Domino và Sổ tay đảng viên</h1>
 <p>Máy chủ đang chạy. Nó giữ cho các cơ sở dữ liệu Lotus Notes/Domino và Sổ tay đảng viên điện tử khớp với nhau; chỉ những văn bản đã được cho phép chuyển mới đi qua.</p>
-${LINKS('Tài liệu giao diện lập trình (API)', 'Sẵn sàng phục vụ?', 'Tiến trình còn sống?')}
+${LINKS('Đăng nhập', 'Tài liệu giao diện lập trình (API)', 'Sẵn sàng phục vụ?', 'Tiến trình còn sống?')}
 <section lang="en">
 <h2>Notes/Domino and Party member handbook bridge</h2>
 <p>The server is running. It keeps Lotus Notes/Domino databases and the electronic Party member handbook consistent; only documents released for transfer cross.</p>
-${LINKS('API documentation', 'Ready to serve?', 'Process alive?')}
+${LINKS('Sign in', 'API documentation', 'Ready to serve?', 'Process alive?')}
 </section>
 </main>
 </body>

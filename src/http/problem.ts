@@ -8,11 +8,12 @@ export const PROBLEMS = {
   'bad-url': [400, 'The address is not well-formed'],
   'bad-cursor': [400, 'The cursor is not one of ours: start again without it'],
   validation: [400, 'The request does not match the schema'],
-  unauthenticated: [401, 'A valid bearer token is needed'],
+  unauthenticated: [401, 'A valid bearer token or session cookie is needed'],
   'bad-credentials': [
     401,
     'The name or the password is wrong, or the account rests after too many bad attempts',
   ],
+  csrf: [403, 'Beside a cookie this needs X-CSRF-Token: the token that GET /api/session answers'],
   forbidden: [403, 'This account may not do this'],
   inactive: [403, 'The person is not active here: erase what was kept of the handbook'],
   'not-found': [404, 'There is nothing here that this account may see'],

@@ -7,6 +7,8 @@ import { ZONE_PREFIX } from './bearer-token.ts';
 import { anyCaller } from './caller.ts';
 import type { HttpApp } from './http-app.ts';
 import { ProblemError } from './problem.ts';
+import { csrfToken } from './sign-in/csrf-token.ts';
+import type { SessionCookies } from './sign-in/session-cookie.ts';
 import { text } from './text-schema.ts';
 
 const zone = z.enum(['inside', 'outside']).describe('inside: operators; outside: the handbook');
@@ -18,7 +20,27 @@ const sessionSchema = z.object({
   account: z.object({ name: z.string(), role, zone }),
 });
 
-export function addSessionRoutes(app: HttpApp, deps: Pick<AppDeps, 'accounts' | 'limits'>): void {
+const whoSchema = z.object({
+  account: z.object({
+    name: z.string(),
+    role,
+    zone,
+    memberKey: z.string().nullable(),
+    organisationCode: z.string().nullable(),
+  }),
+  csrfToken: z
+    .string()
+    .nullable()
+    .describe(
+      'To be sent as X-CSRF-Token with all but GET; null where a bearer token came, which needs none',
+    ),
+});
+
+export function addSessionRoutes(
+  app: HttpApp,
+  deps: Pick<AppDeps, 'accounts' | 'limits'>,
+  cookies: SessionCookies,
+): void {
   app.post(
     '/api/session',
     {
@@ -52,19 +74,40 @@ export function addSessionRoutes(app: HttpApp, deps: Pick<AppDeps, 'accounts' | 
     },
   );
 
+  app.get(
+    '/api/session',
+    {
+      config: { access: ANY_ACCOUNT },
+      schema: {
+        tags: ['session'],
+        summary: 'Who is signed in, and the token that changes by cookie need',
+        response: { 200: whoSchema, ...problemAnswers },
+      },
+    },
+    async (request) => {
+      const { account, zone, cookie } = anyCaller(request);
+      const { name, role, memberKey, organisationCode } = account;
+      return {
+        account: { name, role, zone, memberKey, organisationCode },
+        csrfToken: cookie === null ? null : csrfToken(cookie),
+      };
+    },
+  );
+
   app.delete(
     '/api/session',
     {
       config: { access: ANY_ACCOUNT },
       schema: {
         tags: ['session'],
-        summary: 'Log out: the token that is sent is worth nothing afterwards',
+        summary: 'Log out: the token or cookie that is sent is worth nothing afterwards',
         response: { 204: z.undefined().describe('Logged out'), ...problemAnswers },
       },
     },
     async (request, reply) => {
       const caller = anyCaller(request);
       if (caller.token !== null) await deps.accounts[caller.zone].closeSession(caller.token);
+      if (caller.cookie !== null) cookies.dropSession(reply);
       return reply.code(204).send(undefined);
     },
   );

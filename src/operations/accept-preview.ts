@@ -41,7 +41,7 @@ export async function acceptPreview(
     switch (preview.lane) {
       case 'first-run':
         await tx.patchLink(preview.linkId, { approved: true, releasedUntil });
-        await tx.unblock(preview.linkId, 'mode');
+        await tx.unblock(preview.linkId, 'listed');
         break;
       case 'deletes':
         await tx.patchLink(preview.linkId, { brakeDeletes: null, releasedUntil });

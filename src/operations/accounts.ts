@@ -63,16 +63,16 @@ export function accountCreate(accounts: AccountSets): Operation<z.infer<typeof c
   };
 }
 
-const passwordArgs = z.strictObject({ zone: z.enum(['inside', 'outside']), name: z.string() });
+const namedArgs = z.strictObject({ zone: z.enum(['inside', 'outside']), name: z.string() });
 
 export function accountPassword(
   accounts: AccountSets,
-): Operation<z.infer<typeof passwordArgs>, Omit<MadeAccount, 'role'>> {
+): Operation<z.infer<typeof namedArgs>, Omit<MadeAccount, 'role'>> {
   return {
     name: 'account-password',
     summary: 'Gives an account a new random password, shown once; ends its sessions and a lock-out',
     role: 'operator',
-    args: passwordArgs,
+    args: namedArgs,
     async run({ zone, name }) {
       const password = newPassword();
       return translated(async () => {
@@ -80,6 +80,19 @@ export function accountPassword(
         return { name, zone, password };
       });
     },
+  };
+}
+
+export function accountSignOut(
+  accounts: AccountSets,
+): Operation<z.infer<typeof namedArgs>, { readonly name: string; readonly ended: number }> {
+  return {
+    name: 'account-sign-out',
+    summary: 'Ends all sessions of an account at once; its password stays',
+    role: 'operator',
+    args: namedArgs,
+    run: ({ zone, name }) =>
+      translated(async () => ({ name, ended: await accounts[zone].closeSessionsOf(name) })),
   };
 }
 

@@ -61,7 +61,7 @@ export function preview(bridge: Bridge): Operation<z.infer<typeof args>, Preview
           // Listing set the pairs aside; a link that may write takes them up again.
           if (row.mode !== 'observe' && row.approved) {
             const fence = await run.fence();
-            await deps.store.transaction(fence, (tx) => tx.unblock(link.id, 'mode'));
+            await deps.store.transaction(fence, (tx) => tx.unblock(link.id, 'listed'));
           }
           return { id, lane, entries };
         });

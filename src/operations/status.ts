@@ -6,14 +6,16 @@ import { restoreDetection } from './instances.ts';
 import type { Operation } from './operation.ts';
 
 /** The worst that is true of a link, in the order in which a person should care. */
-export type LinkHealth =
-  | 'suspect'
-  | 'unreachable'
-  | 'braked'
-  | 'awaiting-approval'
-  | 'paused'
-  | 'behind'
-  | 'healthy';
+export const HEALTHS = [
+  'suspect',
+  'unreachable',
+  'braked',
+  'awaiting-approval',
+  'paused',
+  'behind',
+  'healthy',
+] as const;
+export type LinkHealth = (typeof HEALTHS)[number];
 
 export interface LinkStatus {
   readonly link: string;
@@ -60,7 +62,8 @@ export function status(
   };
 }
 
-function healthOf(row: LinkRow, counts: LinkCounts, now: number): LinkHealth {
+/** What is the worst that is true of the link at this instant (ms). */
+export function healthOf(row: LinkRow, counts: LinkCounts, now: number): LinkHealth {
   if (row.suspect !== null) return 'suspect';
   if (row.restsUntil !== null && Date.parse(row.restsUntil) > now - 60_000 && row.failures > 0)
     return 'unreachable';

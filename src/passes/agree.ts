@@ -48,13 +48,12 @@ export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> 
   return { ...(await reconcile(deps, fresh, new Set(), await allowances(deps, fresh))), awaiting: null };
 }
 
-/** [BR3] A list that was still being made when a person accepted an earlier one has set its pairs aside; in mode `sync` nothing else does. */
+/** [BR3] A list that was still being made when a person accepted an earlier one has set its pairs aside. */
 async function freeListed(deps: PassDeps, run: PassRun): Promise<void> {
-  if (run.row.mode !== 'sync') return;
   const { blocked } = await deps.store.counts(run.link.id);
-  if ((blocked.mode ?? 0) === 0) return;
+  if ((blocked.listed ?? 0) === 0) return;
   const fence = await run.fence();
-  await deps.store.transaction(fence, (tx) => tx.unblock(run.link.id, 'mode'));
+  await deps.store.transaction(fence, (tx) => tx.unblock(run.link.id, 'listed'));
 }
 
 /**
@@ -65,13 +64,15 @@ async function allowances(deps: PassDeps, run: PassRun): Promise<Map<Lane, numbe
   const { link, row } = run;
   const dayAgo = new Date(deps.clock.now() - BRAKE_WINDOW_MS).toISOString();
   const released = row.releasedUntil !== null && row.releasedUntil > dayAgo;
-  const { live } = await deps.store.counts(link.id);
+  const { live, openDeletes, openUpdates } = await deps.store.counts(link.id);
+  // What a worker did before it died may be in no journal yet: it counts until its pair was looked at.
+  const open = { deletes: openDeletes, updates: openUpdates };
   const left = new Map<Lane, number>();
   for (const lane of LANES) {
     const start = released ? await windowStart(deps, run, lane, dayAgo) : dayAgo;
     if (start === null) continue;
     const done = await deps.store.effectsSince(link.id, start);
-    left.set(lane, allowance(link.limits[lane], live, done[lane]));
+    left.set(lane, allowance(link.limits[lane], live, done[lane] + open[lane]));
   }
   return left;
 }

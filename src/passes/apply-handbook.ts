@@ -22,7 +22,7 @@ export async function applyToHandbook(
   if (ops.length > 0) {
     const fence = await run.fence();
     const intents = ops.flatMap(({ entry, op }) =>
-      op.kind === 'put' || op.kind === 'remove' ? [intentOf(deps, entry, op, fence.fence)] : [],
+      op.kind === 'withdraw' ? [] : [intentOf(deps, entry, op, fence.fence)],
     );
     if (intents.length > 0) await deps.store.transaction(fence, (tx) => tx.putIntents(intents));
     const outcomes = await deps.handbook.apply(ops.map(({ op }) => op));
@@ -55,7 +55,10 @@ function handbookOp(deps: PassDeps, entry: Guarded): HandbookOp | null {
   }
 }
 
-/** [PL18] A removal has one, too: found deleted without it, the record would look like one that a member deleted. */
+/**
+ * [PL18] A removal has one, too: found deleted without it, the record would look like one that a member deleted. [BR1] And a hiding, which would not be
+ * counted otherwise. Withdrawals are held up by nothing.
+ */
 function intentOf(deps: PassDeps, entry: Guarded, { opId, kind }: HandbookOp, fence: number): Intent {
   const { plan } = entry;
   // A withdrawn record comes back with what was sealed laid over it: it may never have held what is intended, so it counts as an update.
@@ -67,7 +70,7 @@ function intentOf(deps: PassDeps, entry: Guarded, { opId, kind }: HandbookOp, fe
     opId,
     pairId: entry.pair.id,
     side: 'handbook',
-    kind: kind === 'remove' ? 'delete' : creates ? 'create' : 'update',
+    kind: kind === 'remove' ? 'delete' : kind === 'hide' ? 'hide' : creates ? 'create' : 'update',
     fields: plan.baseAfterHandbook,
     fence,
     settlesAt: now,

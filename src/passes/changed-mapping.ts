@@ -14,7 +14,7 @@ export async function changedMapping(deps: PassDeps, run: PassRun): Promise<Agre
   const fence = await run.fence();
   await deps.store.transaction(fence, async (tx) => {
     await tx.patchLink(run.link.id, { mappingChanged: false, ...(changes ? { approved: false } : {}) });
-    if (!changes) await tx.unblock(run.link.id, 'mode');
+    if (!changes) await tx.unblock(run.link.id, 'listed');
   });
   return preview === null ? null : { ...listing, awaiting: preview };
 }

@@ -66,26 +66,30 @@ describe('a first run into a handbook that holds something', () => {
     expect(notesWith(bridge, 'DeXuatThayDoi', 'MaBanGhi', 'de-xuat-cu')).toHaveLength(1);
   });
 
-  it('[BR3] goes on with what a list set aside that was being made when an earlier one was accepted', async () => {
-    await withStranger();
-    newTask(bridge.person(), 'NV-1');
-    const first = await refusal();
-    newTask(bridge.person(), 'NV-2');
-    let accepted = false;
-    const database = tamper(bridge.link.database, {
-      async readNotes(real, ...given) {
-        if (!accepted) await acceptPreview(bridge.bridge, first.preview, bridge.context, 'đã xem');
-        accepted = true;
-        return real(...given);
-      },
-    });
-    await bridge.sync(undefined, { link: { ...bridge.link, database } }).catch(() => undefined);
-    expect(accepted).toBe(true);
-    await bridge.sync();
-    expect((await bridge.record('task', 'NV-1'))?.state).toBe('live');
-    expect((await bridge.record('task', 'NV-2'))?.state).toBe('live');
-    expect((await bridge.store.counts('thu')).blocked.mode ?? 0).toBe(0);
-  });
+  it.each(['sync', 'pull', 'propose'] as const)(
+    '[BR3] goes on with what a list set aside that was being made when an earlier one was accepted, in mode %s',
+    async (mode) => {
+      await withStranger({ mode });
+      newTask(bridge.person(), 'NV-1');
+      const first = await refusal();
+      newTask(bridge.person(), 'NV-2');
+      let accepted = false;
+      const database = tamper(bridge.link.database, {
+        async readNotes(real, ...given) {
+          if (!accepted) await acceptPreview(bridge.bridge, first.preview, bridge.context, 'đã xem');
+          accepted = true;
+          return real(...given);
+        },
+      });
+      await bridge.sync(undefined, { link: { ...bridge.link, database } }).catch(() => undefined);
+      expect(accepted).toBe(true);
+      await bridge.sync();
+      expect((await bridge.record('task', 'NV-1'))?.state).toBe('live');
+      expect((await bridge.record('task', 'NV-2'))?.state).toBe('live');
+      const { blocked } = await bridge.store.counts('thu');
+      expect(blocked).toEqual(mode === 'pull' ? { mode: 1 } : {});
+    },
+  );
 
   it('[BR4] asks for a whole new list when there is news, and takes the old one no more', async () => {
     await withStranger({ limits: { batch: 2, passMs: 1 } });

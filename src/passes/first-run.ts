@@ -36,7 +36,7 @@ async function approve(deps: PassDeps, run: PassRun, reason: string): Promise<vo
   await deps.store.transaction(fence, async (tx) => {
     await tx.patchLink(run.link.id, { approved: true });
     // Set aside by a list that somebody asked for before, or by an observation.
-    await tx.unblock(run.link.id, 'mode');
+    for (const reason of ['mode', 'listed'] as const) await tx.unblock(run.link.id, reason);
     await tx.appendJournal(run.link.id, [
       journalEntry(deps, run, { event: 'approve', rule: 'BR4', by: 'bridge', reason }),
     ]);

@@ -31,7 +31,7 @@ export function onlyList(planned: Planned): Guarded {
   const { plan } = planned;
   if (plan.handbook?.kind === 'withdraw' || (!plan.handbook && !plan.notes))
     return { ...planned, blocked: null };
-  return none(planned, 'mode');
+  return none(planned, 'listed');
 }
 
 /** [MO1] [PA1] [BR2] [PP1] Takes away the effects that may not happen now. Withdrawals are never held back. */

@@ -13,7 +13,27 @@ export interface PassDeps {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: PassLog;
+  /** Looks on from outside; left out: nobody does. */
+  readonly watch?: PassWatch;
 }
+
+/** Sees each pass begin and end (metrics, traces). Hands on what `work` gives or throws. */
+export interface PassWatch {
+  pass<T>(
+    pass: { readonly linkId: string; readonly name: PassName; readonly passId: string },
+    work: () => Promise<PassOutcome<T>>,
+  ): Promise<PassOutcome<T>>;
+}
+
+/** `operator`: a person asked for it. */
+export type PassName = 'pull' | 'push' | 'sweep' | 'operator';
+
+export type PassOutcome<T> =
+  | { readonly kind: 'done'; readonly value: T; readonly tally: Tally }
+  /** Another worker has the link. */
+  | { readonly kind: 'busy' }
+  /** The server did not answer lately; not tried before this instant (ms). */
+  | { readonly kind: 'resting'; readonly until: number; readonly code: string };
 
 export interface Clock {
   now(): number;

@@ -224,6 +224,14 @@ describe('a write that Notes refuses', () => {
     expect((await bridge.store.counts('thu')).openIntents).toBe(0);
     expect(await bridge.verify()).toMatchObject({ differences: [], explained: { quarantine: 1 } });
 
+    // The push alone waits: what people write in Notes goes on crossing.
+    person.edit(full, { C: null, MaDangVien: 'dang-vien-0002' });
+    fill(full, 'C');
+    await quiet();
+    expect((await recordOf(bridge, full))?.fields['memberCode']).toBe('dang-vien-0002');
+    expect(await reasons()).toEqual({ [full]: 'rejected-by-server' });
+    expect(itemOf(bridge, full, 'TienDo')).toBeUndefined();
+
     person.edit(full, { C: null, MaChiBo: '01.001.001.000.001' });
     await quiet();
     expect(itemOf(bridge, full, 'TienDo')).toBe(40);

@@ -7,6 +7,7 @@ import type { NotesResult } from './notes-result.ts';
 import type { Records } from './batch-records.ts';
 import { doubtStays } from './doubtful-base.ts';
 import { recordConflicts } from './conflict-rows.ts';
+import { foundDone } from './found-done.ts';
 import type { Guarded } from './guard-effects.ts';
 import { sightOf } from './handbook-states.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
@@ -40,6 +41,7 @@ export function recordPair(
     recordHandbookMiss(deps, run, entry, handbook, into, at, told.has(`${pair.id} duplicate-key`));
     return;
   }
+  into.journal.push(...foundDone(deps, run, entry));
   const base: Record<string, Fields[string]> = { ...plan.base };
   const effects = [...pair.effects];
   let version = entry.handbook.version;

@@ -1,7 +1,14 @@
 import { DominoError } from '../../connectors/domino/port.ts';
 import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
 import { failOver, instanceOf } from './choose-instance.ts';
-import { type Link, newTally, type PassDeps, type PassRun, type Tally } from './pass-deps.ts';
+import {
+  type Link,
+  newTally,
+  type PassDeps,
+  type PassName,
+  type PassOutcome,
+  type PassRun,
+} from './pass-deps.ts';
 
 /** Long enough that a bounded pass seldom renews, short enough that a dead worker's link is taken over soon. */
 export const LEASE_MS = 60_000;
@@ -10,14 +17,9 @@ const CALL_MS = 20_000;
 const REST_BASE_MS = 2_000;
 const REST_MOST_MS = 5 * 60_000;
 
-export type PassOutcome<T> =
-  | { readonly kind: 'done'; readonly value: T; readonly tally: Tally }
-  /** Another worker has the link. */
-  | { readonly kind: 'busy' }
-  /** The server did not answer lately; not tried before this instant (ms). */
-  | { readonly kind: 'resting'; readonly until: number; readonly code: string };
-
 export interface PassOptions {
+  /** @default 'operator' */
+  readonly name?: PassName;
   readonly signal: AbortSignal;
   readonly progress?: PassRun['progress'];
   /** Try although the link rests after a failure (an operator asked). */
@@ -35,6 +37,20 @@ export async function runPass<T>(
   work: (run: PassRun) => Promise<T>,
 ): Promise<PassOutcome<T>> {
   const passId = deps.newId();
+  const pass = () => leasedPass(deps, configured, passId, options, work);
+  const { watch } = deps;
+  return watch
+    ? watch.pass({ linkId: configured.id, name: options.name ?? 'operator', passId }, pass)
+    : pass();
+}
+
+async function leasedPass<T>(
+  deps: PassDeps,
+  configured: Link,
+  passId: string,
+  options: PassOptions,
+  work: (run: PassRun) => Promise<T>,
+): Promise<PassOutcome<T>> {
   let link = configured;
   const first = await deps.store.acquireLease(link.id, passId, LEASE_MS);
   if (!first) return { kind: 'busy' };

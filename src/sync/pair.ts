@@ -29,7 +29,10 @@ export type HandbookSight = 'live' | 'hidden' | 'deleted' | 'withdrawn' | 'absen
 
 /** Why a pair with something to do is passed over; cleared when the reason goes away. */
 export type Blocked =
+  /** The link's mode does not let it write this. */
   | 'mode'
+  /** Told in a list that a person has yet to accept. */
+  | 'listed'
   | 'paused-pull'
   | 'paused-push'
   | 'brake-updates'
@@ -84,12 +87,15 @@ export interface Pair {
 
 export const EFFECT_MEMORY = 6;
 
-/** Durable note of a write about to be made. `fields` are the values that the write makes both sides hold, if it lands. */
+/**
+ * Durable note of a write about to be made. `fields` are the values that the write makes both sides hold, if it lands. Of kind `hide` (handbook only) there
+ * are none: it is kept so that a hiding counts although its worker died.
+ */
 export interface Intent {
   readonly opId: string;
   readonly pairId: string;
   readonly side: 'notes' | 'handbook';
-  readonly kind: 'create' | 'update' | 'delete';
+  readonly kind: 'create' | 'update' | 'delete' | 'hide';
   readonly fields: Fields;
   readonly fence: number;
   /** Before this instant (ISO) the write may still land: nobody may retry or conclude that it failed. */

@@ -22,7 +22,10 @@ export function editedButDeletedInHandbook(input: PlanInput, base: Fields): Plan
   // [MC3] A field that the mapping gained makes the sides differ; it is nobody's edit and revives nothing.
   if (input.notes.kind === 'note' && !isEditedSince(input, base, input.notes.fields))
     return deletedInHandbook(input, base);
-  if (input.mapping.editAgainstDelete === 'notes-compatible' && input.mapping.handbookDelete !== 'refuse') {
+  // [PL0] Without a base nobody can tell an edit from what was always there: nothing is deleted on such a guess.
+  const known = Object.keys(base).length > 0;
+  const compatible = known && input.mapping.editAgainstDelete === 'notes-compatible';
+  if (compatible && input.mapping.handbookDelete !== 'refuse') {
     const lost = conflictOf('edit-against-delete', 'handbook', input, base);
     return { ...deletedInHandbook(input, base), rule: 'PL12', conflicts: [lost] };
   }

@@ -267,4 +267,27 @@ describe('what goes', () => {
     expect(decided).toMatchObject({ rule: 'PL12', notes: { kind: 'delete', how: 'soft' }, handbook: null });
     expect(decided.conflicts).toMatchObject([{ winner: 'handbook', notes: '{"answer":"có"}' }]);
   });
+
+  it.each([
+    ['a base that is not believed', { pair: { base }, doubtful: true }],
+    ['no base', { pair: { base: {} } }],
+  ])(
+    '[PL12] [IM6] with %s nothing of Notes is deleted, whatever the policy: the record comes back',
+    (_, given) => {
+      for (const answer of [null, 'có'])
+        for (const handbookDelete of ['soft', 'hard'] as const) {
+          const policy = { handbookDelete, editAgainstDelete: 'notes-compatible' } as const;
+          const decided = plan(
+            inputOf({
+              mapping: mappingOf(FIELDS, policy),
+              notes: note({ ...base, answer }),
+              handbook: deleted,
+              ...given,
+            }),
+          );
+          expect(decided).toMatchObject({ notes: null, handbook: { event: 'undelete-record' } });
+          expect(decided.conflicts).toMatchObject([{ kind: 'edit-against-delete', winner: 'notes' }]);
+        }
+    },
+  );
 });

@@ -3,9 +3,12 @@
  * cannot be done is a `DominoToolError`. What destroys is done only when `confirmed`; else the answer says what would happen.
  */
 export interface DominoAdministration {
-  /** Throws `refused` when the two are no replicas of each other. */
+  /**
+   * Databases are named as in {@link DominoTools}: a path of the home server, or `SERVER!!PATH`. Readers items and ACLs are asked about the servers.
+   * Throws `refused` when the two are no replicas of each other.
+   */
   replicate(request: ReplicationRequest): readonly ReplicationRow[];
-  /** A new replica at another path of the server, filled from the database. */
+  /** A new replica at another path or on another server, filled from the database. */
   createReplica(database: string, path: string): ReplicationRow;
   showReplication(database: string): ReplicationState;
   changeReplication(database: string, changes: ReplicationChanges): ReplicationState;
@@ -31,8 +34,6 @@ export interface ReplicationRequest {
   readonly with: string;
   /** Seen from `database`. */
   readonly direction: 'both' | 'pull' | 'push';
-  /** Name of the server that `with` is to lie on; null = this one. Readers and ACLs are asked about it. */
-  readonly server: string | null;
   /** The connection breaks after so many notes and stubs, in each direction; null = it does not. */
   readonly cutAfter: number | null;
 }

@@ -1,6 +1,7 @@
 import type { Items } from '../../../src/sync/note.ts';
 import type { ImportResult } from '../dxl/import-dxl.ts';
 import type { DominoAdministration, SavedNote } from './administration-port.ts';
+import type { DominoDomain } from './domain-port.ts';
 import type { DominoDesign } from './design-port.ts';
 import type { FaultRule } from './faults/fault-script.ts';
 import type { SampleReport } from './generate/generate-sample.ts';
@@ -8,9 +9,11 @@ import type { DominoPeople } from './people-port.ts';
 
 /**
  * Port: what operators do on the embedded Domino, as its administrator would, or as a Notes user where a name is given (`as`). Everything is durable when it returns.
- * What cannot be done is a {@link DominoToolError}.
+ * A database is a path on the home server, or `SERVER!!PATH`. What cannot be done is a {@link DominoToolError}.
  */
 export interface DominoTools {
+  /** Servers, clocks, switches. */
+  readonly domain: DominoDomain;
   /** Replication, access, copies of whole databases. */
   readonly administration: DominoAdministration;
   /** Agents, and documents that people hold open. */
@@ -47,8 +50,6 @@ export interface DominoTools {
   clearFaults(): void;
   /** What is left to chance is drawn anew from this seed. */
   seedFaults(seed: number): void;
-  /** Less than 0 = back; 0 = nothing moves. */
-  advanceClock(seconds: number): ServerTime;
 }
 
 export interface Watch {
@@ -125,12 +126,6 @@ export interface SampleRequest {
   readonly seed: number;
   readonly databasePrefix: string;
   readonly flaws: boolean;
-}
-
-export interface ServerTime {
-  readonly now: string;
-  /** Ahead of the machine's clock. */
-  readonly offsetSeconds: number;
 }
 
 /**

@@ -7,6 +7,12 @@ import { meansNothingMatched } from './errors.ts';
 import type { DominoDbDatabase, DominoDbStream } from './module-api.ts';
 import type { Call, SendWire } from '../wire/server-guard.ts';
 
+/**
+ * A query that names times or UNIDs may be charged for every document of the file, and the server's default ends it at 200,000: asked for by name, the
+ * limit is out of the way. The time limit stays the server's.
+ */
+const UNLIMITED_SCAN = { queryLimits: { maxDocumentsScanned: 2_000_000_000 } };
+
 /** One failing document must not stop the others of its batch; the module's default is not documented. */
 const CONTINUE = { onErrorOptions: 'ON_ERROR_CONTINUE' };
 
@@ -40,7 +46,7 @@ export class ProtonClient {
 
   async readPage(page: PageRequest, call: Call): Promise<BulkAnswer> {
     return this.#bulk('query', 'Query', call, () =>
-      this.#database.bulkReadDocuments({ ...page, ...this.#format(), ...CONTINUE }),
+      this.#database.bulkReadDocuments({ ...page, ...UNLIMITED_SCAN, ...this.#format(), ...CONTINUE }),
     );
   }
 
@@ -151,7 +157,7 @@ export class ProtonClient {
     call: Call,
   ): Promise<BulkAnswer> {
     return this.#bulk('write', 'Guarded write', call, async () => {
-      const answer = this.#database[method]?.({ ...options, ...CONTINUE });
+      const answer = this.#database[method]?.({ ...options, ...UNLIMITED_SCAN, ...CONTINUE });
       if (answer === undefined) throw unsupported(method);
       return answer;
     });

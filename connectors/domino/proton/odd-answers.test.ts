@@ -137,7 +137,7 @@ describe('a module of another version', () => {
         ),
     });
     const [unid = ''] = await notes(1);
-    await expect(database.probe()).resolves.toEqual({ canonicalFormat: true, guard: 'disproven' });
+    await expect(database.probe()).resolves.toEqual({ canonicalFormat: false, guard: 'disproven' });
     expect(database.capabilities).toMatchObject({ attachments: false, richText: false, guardedWrite: false });
     const [reading] = await database.readNotes([unid], []);
     const token = reading?.kind === 'note' ? reading.token : null;

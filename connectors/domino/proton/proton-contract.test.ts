@@ -15,11 +15,12 @@ const WORLDS: Readonly<Record<string, Partial<ProtonQuirks>>> = {
     onErrorDefault: 'ON_ERROR_CONTINUE',
     unknownOptions: 'ignore',
     queryThenWrite: 'atomic',
+    canonicalFormat: 'supported',
+    errorEntries: 'with-code',
   },
-  'server without canonical items, whose errors have no codes': {
-    canonicalFormat: 'rejected',
-    errorEntries: 'message-only',
-    unreadableByUnid: 'bare-entry',
+  'server with canonical items, whose errors have codes': {
+    canonicalFormat: 'supported',
+    errorEntries: 'with-code',
   },
 };
 

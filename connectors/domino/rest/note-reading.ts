@@ -27,7 +27,9 @@ export async function readPageOf(
   range: PageRange,
   call: Call,
 ): Promise<SliceReading> {
-  const body: components['schemas']['QueryRequest'] = { query, mode: frame.modeName };
+  // A query of times may be charged for every document of the file; the server's default would end it at 200,000.
+  const maxScanDocs = 2_000_000_000;
+  const body: components['schemas']['QueryRequest'] = { query, mode: frame.modeName, maxScanDocs };
   return readList(session, 'Query', ['query'], body, frame, range, call);
 }
 

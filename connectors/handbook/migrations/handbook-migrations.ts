@@ -6,6 +6,7 @@ import { access } from './0004-access.ts';
 import { accessTriggers } from './0005-access-triggers.ts';
 import { readAudit } from './0006-read-audit.ts';
 import { subjectRequests } from './0007-subject-requests.ts';
+import { accessByBatch } from './0008-access-by-batch.ts';
 
 /** Migrations of schema `handbook` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const handbookMigrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const handbookMigrations: Readonly<Record<string, Migration>> = {
   '0005-access-triggers': accessTriggers,
   '0006-read-audit': readAudit,
   '0007-subject-requests': subjectRequests,
+  '0008-access-by-batch': accessByBatch,
 };

@@ -212,11 +212,20 @@ export function describeLinks(storeOf: () => SyncStore): void {
       await tx.updatePairs([
         { id: braked.id, version: 1, blocked: 'brake-updates' },
         { id: gone.id, version: 1, blocked: 'brake-deletes' },
+        // Its note is as the record has it, and its record is not as the note has it.
+        { id: live.id, version: 1, syncedNotes: live.seenNotes, seenHandbook: 2, syncedHandbook: 1 },
       ]);
       await tx.putConflicts([newConflict(live), newConflict(live, { field: 'name', winner: 'notes' })]);
       await tx.putQuarantine([newQuarantine(live), newQuarantine(gone)]);
       await tx.clearQuarantine([gone.id]);
-      await tx.putIntents([newIntent(live.id), newIntent(live.id), newIntent(gone.id)]);
+      await tx.putIntents([
+        newIntent(live.id, { kind: 'create' }),
+        newIntent(live.id, { kind: 'update' }),
+        newIntent(live.id, { kind: 'update' }),
+        newIntent(live.id, { kind: 'update' }),
+        newIntent(gone.id, { kind: 'hide' }),
+        newIntent(gone.id, { kind: 'delete' }),
+      ]);
     });
     expect(await storeOf().counts(linkId)).toStrictEqual({
       pairs: 11,
@@ -224,6 +233,8 @@ export function describeLinks(storeOf: () => SyncStore): void {
       runnable: 2,
       pendingUpdates: 2,
       pendingDeletes: 2,
+      pendingFromNotes: 3,
+      pendingFromHandbook: 1,
       withheld: 3,
       withdrawn: 1,
       missing: 1,
@@ -231,7 +242,9 @@ export function describeLinks(storeOf: () => SyncStore): void {
       tombstones: 1,
       openConflicts: 1,
       quarantined: 1,
-      openIntents: 3,
+      openIntents: 6,
+      openDeletes: 2,
+      openUpdates: 3,
       blocked: { 'brake-updates': 1, 'brake-deletes': 1 },
       withheldByReason: { unmarked: 2, 'level:Mat': 1 },
     });

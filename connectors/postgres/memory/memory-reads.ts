@@ -166,6 +166,7 @@ function conflictRow(tables: MemoryTables, row: StoredConflict): ConflictRow {
 function countsOf(tables: MemoryTables, linkId: string): LinkCounts {
   const pairs = [...tables.pairs.values()].filter((pair) => pair.linkId === linkId);
   const ids = new Set(pairs.map((pair) => pair.id));
+  const intents = [...tables.intents.values()].filter((row) => ids.has(row.pairId));
   const status = (wanted: string) => pairs.filter((pair) => pair.status === wanted).length;
   const leaving = (pair: (typeof pairs)[number]) =>
     ['gone', 'missing', 'unreadable'].includes(pair.notesSight) || pair.handbookSight === 'deleted';
@@ -182,6 +183,11 @@ function countsOf(tables: MemoryTables, linkId: string): LinkCounts {
     runnable: pairs.filter((pair) => pair.pending && pair.blocked === null).length,
     pendingUpdates: pairs.filter((pair) => pair.pending && pair.status === 'live' && !leaving(pair)).length,
     pendingDeletes: pairs.filter((pair) => pair.pending && leaving(pair)).length,
+    pendingFromNotes: pairs.filter(
+      (pair) => pair.pending && JSON.stringify(pair.seenNotes) !== JSON.stringify(pair.syncedNotes),
+    ).length,
+    pendingFromHandbook: pairs.filter((pair) => pair.pending && pair.seenHandbook > pair.syncedHandbook)
+      .length,
     withheld: status('withheld'),
     withdrawn: status('withdrawn'),
     missing: status('missing'),
@@ -193,7 +199,9 @@ function countsOf(tables: MemoryTables, linkId: string): LinkCounts {
     quarantined: [...tables.quarantine.values()].filter(
       (row) => row.linkId === linkId && row.closedAt === null,
     ).length,
-    openIntents: [...tables.intents.values()].filter((row) => ids.has(row.pairId)).length,
+    openIntents: intents.length,
+    openDeletes: intents.filter((row) => row.kind === 'delete' || row.kind === 'hide').length,
+    openUpdates: intents.filter((row) => row.kind === 'update').length,
     blocked,
     withheldByReason,
   };

@@ -5,6 +5,7 @@ import { decisions } from './0003-decisions.ts';
 import { journal } from './0004-journal.ts';
 import { instances } from './0005-instances.ts';
 import { mappings } from './0006-mappings.ts';
+import { hidings } from './0007-hidings.ts';
 
 /** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const bridgeMigrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const bridgeMigrations: Readonly<Record<string, Migration>> = {
   '0004-journal': journal,
   '0005-instances': instances,
   '0006-mappings': mappings,
+  '0007-hidings': hidings,
 };

@@ -8,7 +8,7 @@ interface CreateOptions {
   readonly organisation?: string;
 }
 
-/** account create, account password. */
+/** account create, account password, account sign-out. */
 export function addAccounts(parent: Command, registrar: Registrar): void {
   const group = addGroup(
     parent,
@@ -61,17 +61,25 @@ export function addAccounts(parent: Command, registrar: Registrar): void {
       };
     },
   });
+  const zone = (command: Command) => {
+    command.addOption(
+      new Option('--zone <ZONE>', 'inside: operators; outside: the handbook')
+        .choices(['inside', 'outside'])
+        .makeOptionMandatory(),
+    );
+  };
   addCommand<{ readonly zone: string }>(group, registrar, {
     syntax: 'password <NAME>',
     summary: 'Give an account a new password, shown once',
-    options: (command) => {
-      command.addOption(
-        new Option('--zone <ZONE>', 'inside: operators; outside: the handbook')
-          .choices(['inside', 'outside'])
-          .makeOptionMandatory(),
-      );
-    },
+    options: zone,
     examples: ['password operator --zone inside'],
     ask: ({ zone }, [name]) => ({ operation: 'account-password', args: { name, zone } }),
+  });
+  addCommand<{ readonly zone: string }>(group, registrar, {
+    syntax: 'sign-out <NAME>',
+    summary: 'End all sessions of an account; its password stays',
+    options: zone,
+    examples: ['sign-out nguyen-van-a --zone outside'],
+    ask: ({ zone }, [name]) => ({ operation: 'account-sign-out', args: { name, zone } }),
   });
 }

@@ -18,56 +18,54 @@ interface ReplicationOptions {
 
 /** replicate, replica, replication: replicas of one database on the embedded Domino. */
 export function addDominoReplicas(domino: Command, registrar: Registrar): void {
-  addCommand<{ readonly direction: string; readonly partner?: string; readonly cutAfter?: number }>(
-    domino,
-    registrar,
-    {
-      syntax: 'replicate',
-      summary: 'Replicate two replicas',
-      details:
-        'Conflicts, merges, deletions and the replication history are as between two Domino servers. With --partner the second database is to lie on that server: Readers items and the ACL are asked about its name.',
-      options: (command) => {
-        command
-          .addArgument(new Argument('<NAME.nsf>', 'one replica').argParser(parseDatabase))
-          .addArgument(new Argument('<OTHER.nsf>', 'the other').argParser(parseDatabase))
-          .addOption(
-            new Option('--direction <DIRECTION>', 'pull: into the first; push: into the second')
-              .choices(['both', 'pull', 'push'])
-              .default('both'),
-          )
-          .option('--partner <SERVER>', 'server of the second, for example "CN=Huyen/O=Tinh uy"')
-          .option(
-            '--cut-after <N>',
-            'the connection breaks after so many notes, in each direction',
-            parseCount,
-          );
-      },
-      examples: [
-        'replicate dang-vien.nsf ban-sao.nsf',
-        'replicate dang-vien.nsf ban-sao.nsf --direction pull --cut-after 10',
-      ],
-      ask: ({ direction, partner, cutAfter }, [database, other]) => ({
-        operation: 'domino-replicate',
-        args: { database, with: other, direction, server: partner, cutAfter },
-      }),
+  addCommand<{ readonly direction: string; readonly cutAfter?: number }>(domino, registrar, {
+    syntax: 'replicate',
+    summary: 'Replicate two replicas',
+    details:
+      'Conflicts, merges, deletions and the replication history are as between two Domino servers. A replica on another server is named SERVER!!NAME.nsf ("bridge domino server add" makes servers): its clock is its own, and Readers items and ACLs are asked about its name.',
+    options: (command) => {
+      command
+        .addArgument(new Argument('<NAME.nsf>', 'one replica').argParser(parseDatabase))
+        .addArgument(new Argument('<OTHER.nsf>', 'the other').argParser(parseDatabase))
+        .addOption(
+          new Option('--direction <DIRECTION>', 'pull: into the first; push: into the second')
+            .choices(['both', 'pull', 'push'])
+            .default('both'),
+        )
+        .option(
+          '--cut-after <N>',
+          'the connection breaks after so many notes, in each direction',
+          parseCount,
+        );
     },
-  );
+    examples: [
+      'replicate dang-vien.nsf ban-sao.nsf',
+      'replicate dang-vien.nsf ban-sao.nsf --direction pull --cut-after 10',
+      'replicate dang-vien.nsf "Huyen/Tinh uy!!dang-vien.nsf"',
+    ],
+    ask: ({ direction, cutAfter }, [database, other]) => ({
+      operation: 'domino-replicate',
+      args: { database, with: other, direction, cutAfter },
+    }),
+  });
   addCommand(domino, registrar, {
     syntax: 'replica',
     summary: 'Make a new replica of a database',
     details:
-      'Notes whose Readers items do not name this server stay out of it: the answer counts them as hidden.',
+      'NEW.nsf is a path on the same server, or SERVER!!PATH. Notes whose Readers items do not name its server stay out of it: the answer counts them as hidden.',
     options: (command) => {
       command
         .addArgument(new Argument('<NAME.nsf>', 'the database').argParser(parseDatabase))
         .addArgument(new Argument('<NEW.nsf>', 'the new replica').argParser(parseDatabase));
     },
-    examples: ['replica dang-vien.nsf ban-sao.nsf'],
+    examples: ['replica dang-vien.nsf ban-sao.nsf', 'replica dang-vien.nsf "Huyen/Tinh uy!!dang-vien.nsf"'],
     ask: (_, [database, path]) => ({ operation: 'domino-replica', args: { database, path } }),
   });
   addCommand<ReplicationOptions>(domino, registrar, {
     syntax: 'replication',
     summary: "Show or change a database's replication settings and history",
+    details:
+      'The history has a line for each partner (SERVER!!PATH) and direction, in the time of the sender. A replication asks for what changed since then, where both sides agree; else it looks at everything.',
     options: (command) => {
       command
         .addArgument(new Argument('<NAME.nsf>', 'the database').argParser(parseDatabase))

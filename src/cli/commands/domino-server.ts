@@ -1,12 +1,12 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { addCommand, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exitUnlessOk } from '../operation-request.ts';
-import { parseDatabase, parsePositiveCount } from '../parse-options.ts';
+import { parseDatabase } from '../parse-options.ts';
 import { renderResult } from '../render-result.ts';
 import { addDominoFaults } from './domino-faults.ts';
 
-/** contract, probe, fault, clock: the embedded Domino as the opponent in tests and rehearsals. */
+/** contract, probe, fault: the embedded Domino as the opponent in tests and rehearsals. */
 export function addDominoServer(domino: Command, registrar: Registrar): void {
   addCommand<{ readonly link: string; readonly scratch: string }>(domino, registrar, {
     syntax: 'contract',
@@ -41,25 +41,6 @@ export function addDominoServer(domino: Command, registrar: Registrar): void {
       args: { link },
       show: (result) => renderResult(withoutSchema(result)),
       exitOf: exitUnlessOk(EXIT.failed),
-    }),
-  });
-  addCommand<{ readonly advance?: number; readonly back?: number }>(domino, registrar, {
-    syntax: 'clock',
-    summary: "Show the embedded Domino's clock, or move it",
-    details: 'Stamps of a clock that ran ahead stay when it is put back.',
-    options: (command) => {
-      command
-        .option('--advance <SECONDS>', 'forward by so many seconds', parsePositiveCount)
-        .addOption(
-          new Option('--back <SECONDS>', 'back by so many seconds')
-            .argParser(parsePositiveCount)
-            .conflicts('advance'),
-        );
-    },
-    examples: ['clock', 'clock --advance 3600', 'clock --back 3600'],
-    ask: ({ advance, back }) => ({
-      operation: 'domino-clock',
-      args: { advanceSeconds: back === undefined ? advance : -back },
     }),
   });
   addDominoFaults(domino, registrar);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMappings } from '../../../config/read-mappings.ts';
 import { textItem } from '../../../connectors/domino/embedded/engine/item-builders.ts';
+import { DominoServers } from '../../../connectors/domino/embedded/engine/domino-servers.ts';
 import { createDominoTools } from '../../../connectors/domino/embedded/tools/create-domino-tools.ts';
 import type { StoredNote } from '../../../connectors/domino/embedded/stored-note.ts';
 import { openTestBridge, type TestBridge } from '../../passes/testing/test-bridge.ts';
@@ -22,7 +23,7 @@ describe('the corpus of real DXL exports', () => {
   let bridge: TestBridge;
   let out: string;
   const watch = { signal: new AbortController().signal, progress: () => undefined };
-  const tools = () => createDominoTools({ domino: bridge.domino, faults: bridge.faults });
+  const tools = () => createDominoTools({ servers: new DominoServers(bridge.domino), faults: bridge.faults });
 
   beforeAll(async () => {
     out = await mkdtemp(join(tmpdir(), 'bridge-corpus-'));

@@ -8,6 +8,12 @@ const linkCounts = z.object({
   runnable: z.number().describe('Pending and not blocked'),
   pendingUpdates: z.number(),
   pendingDeletes: z.number(),
+  pendingFromNotes: z
+    .number()
+    .describe('Pending, and the note was seen in a state that the record does not reflect'),
+  pendingFromHandbook: z
+    .number()
+    .describe('Pending, and the record was seen in a version that the note does not reflect'),
   withheld: z.number(),
   withdrawn: z.number(),
   missing: z.number(),

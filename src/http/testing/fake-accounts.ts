@@ -58,5 +58,11 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
     async closeSession(token) {
       sessions.delete(token);
     },
+    async closeSessionsOf(name) {
+      if (!accounts.has(name)) throw new AccountError('no-such-account', 'unknown');
+      const theirs = [...sessions].filter(([, { account }]) => account.name === name);
+      for (const [token] of theirs) sessions.delete(token);
+      return theirs.length;
+    },
   };
 }

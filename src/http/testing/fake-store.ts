@@ -85,6 +85,8 @@ const COUNTS: LinkCounts = {
   runnable: 1,
   pendingUpdates: 1,
   pendingDeletes: 0,
+  pendingFromNotes: 0,
+  pendingFromHandbook: 0,
   withheld: 3,
   withdrawn: 1,
   missing: 0,
@@ -93,6 +95,8 @@ const COUNTS: LinkCounts = {
   openConflicts: 1,
   quarantined: 1,
   openIntents: 0,
+  openDeletes: 0,
+  openUpdates: 0,
   blocked: { quarantine: 1 },
   withheldByReason: { unmarked: 2, classified: 1 },
 };

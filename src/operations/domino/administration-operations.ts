@@ -10,6 +10,8 @@ import { dominoMove } from './domino-move.ts';
 import { dominoPaste } from './domino-paste.ts';
 import { dominoPurge } from './domino-purge.ts';
 import { dominoQuery } from './domino-query.ts';
+import { dominoServer } from './domino-server.ts';
+import { dominoSwitch } from './domino-switch.ts';
 import { dominoReplica } from './domino-replica.ts';
 import { dominoReplicate } from './domino-replicate.ts';
 import { dominoReplication } from './domino-replication.ts';
@@ -20,6 +22,8 @@ import { dominoView } from './domino-view.ts';
 /** What happens to whole databases: replication, access, copies, agents, views; and what people hold open. */
 export function administrationOperations(tools: DominoTools | null): readonly Operation[] {
   const all = [
+    dominoServer,
+    dominoSwitch,
     dominoReplicate,
     dominoReplica,
     dominoReplication,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UNID_PATTERN } from '../../sync/note.ts';
 
-/** File path below Domino's data folder, for example `dangvien.nsf`. */
+/** File path below Domino's data folder, for example `dangvien.nsf`; on another server than the home server `CN=Huyen/O=Tinh uy!!dangvien.nsf`. */
 export const databaseName = z
   .string()
   .regex(/\.nsf$/iu, { error: 'the name of a Notes database ends with .nsf' });

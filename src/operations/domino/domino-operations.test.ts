@@ -5,6 +5,7 @@ import {
   temporaryDomino,
 } from '../../../connectors/domino/embedded/engine/testing/temporary-domino.ts';
 import { FaultInjector } from '../../../connectors/domino/embedded/faults/fault-injector.ts';
+import { DominoServers } from '../../../connectors/domino/embedded/engine/domino-servers.ts';
 import { createDominoTools } from '../../../connectors/domino/embedded/tools/create-domino-tools.ts';
 import type { DominoTools } from '../../../connectors/domino/embedded/tools-port.ts';
 import type { OperationContext, Progress } from '../operation.ts';
@@ -29,6 +30,13 @@ const CALLS: readonly (readonly [name: string, args: Record<string, unknown>])[]
   ['domino-fault', { action: 'add', rule: { kind: 'busy', when: { times: 1 } } }],
   ['domino-fault', { action: 'list' }],
   ['domino-clock', { advanceSeconds: 60 }],
+  ['domino-clock', { server: 'CN=Huyen/O=T' }],
+  ['domino-server', { action: 'list' }],
+  ['domino-server', { action: 'add', name: 'CN=Huyen/O=T' }],
+  ['domino-server', { action: 'remove', name: 'CN=Huyen/O=T' }],
+  ['domino-switch', {}],
+  ['domino-switch', { name: 'divergence', value: 'revisions' }],
+  ['domino-switch', { name: 'divergence', value: null, database: 'members.nsf' }],
   ['domino-replicate', { database: 'members.nsf', with: 'copy.nsf', direction: 'pull', cutAfter: 3 }],
   ['domino-replica', { database: 'members.nsf', path: 'copy.nsf' }],
   ['domino-replication', { database: 'members.nsf', changes: { pirc: true } }],
@@ -56,7 +64,7 @@ let steps: Progress[];
 let context: OperationContext;
 beforeEach(() => {
   temporary = temporaryDomino();
-  tools = createDominoTools({ domino: temporary.domino, faults: new FaultInjector() });
+  tools = createDominoTools({ servers: new DominoServers(temporary.domino), faults: new FaultInjector() });
   steps = [];
   context = {
     by: 'operator',

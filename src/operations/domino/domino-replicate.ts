@@ -7,9 +7,8 @@ import { withTools } from './with-tools.ts';
 
 const args = z.strictObject({
   database: databaseName,
-  with: databaseName.describe('another replica on the same server'),
+  with: databaseName.describe('another replica'),
   direction: z.enum(['both', 'pull', 'push']).default('both').describe('seen from `database`'),
-  server: z.string().min(1).optional().describe('name of the server that the other replica is to lie on'),
   cutAfter: z.int().min(0).optional().describe('the connection breaks after so many notes and stubs'),
 });
 
@@ -21,11 +20,10 @@ export function dominoReplicate(
     summary: 'Replicates two replicas of the embedded Domino, as its replicator would',
     role: 'operator',
     args,
-    run: ({ server, cutAfter, ...request }) =>
+    run: ({ cutAfter, ...request }) =>
       withTools(tools, ({ administration }) => ({
         replications: administration.replicate({
           ...request,
-          server: server ?? null,
           cutAfter: cutAfter ?? null,
         }),
       })),

@@ -114,10 +114,12 @@ describe('programs that require @domino/domino-db, in processes and folders of t
       others: ['errorCodes'],
     });
     const config = join(folder.path, 'domino.json');
-    const switches = { rootConstants: 'absent' };
-    writeFileSync(config, JSON.stringify({ switches }));
+    writeFileSync(config, JSON.stringify({ switches: { rootConstants: 'absent' } }));
     const strict = await folder.run('exports.cjs', [], { EMBEDDED_DOMINO_CONFIG: config });
     expect(JSON.parse(strict.out)).toEqual({ useServer: 'function', others: [] });
+    writeFileSync(config, JSON.stringify({ switches: { rootConstants: 'present' } }));
+    const told = await folder.run('exports.cjs', [], { EMBEDDED_DOMINO_CONFIG: config });
+    expect(JSON.parse(told.out)).toMatchObject({ others: ['errorCodes'] });
   });
 
   test('[FC12] an explorer of queries: the options of the read explain it too, views and full text come from the settings', async () => {

@@ -7,7 +7,7 @@ import {
   type EmbeddedDominoDb,
   type ServerConfig,
 } from '../proton/domino-db-module.ts';
-import { HARSH_QUIRKS, parseQuirks } from '../proton/quirks.ts';
+import { HARSH_QUIRKS, parseQuirks, type ProtonQuirks } from '../proton/quirks.ts';
 import { type AliasConfig, readAliasConfig } from './alias-config.ts';
 import { certificateName } from './certificate-name.ts';
 import { errorCodes, onError } from './root-constants.ts';
@@ -16,6 +16,17 @@ interface AliasExports extends EmbeddedDominoDb {
   readonly onError?: typeof onError;
   readonly errorCodes?: typeof errorCodes;
 }
+
+/** What published programs rely on, HCL's samples among them: without these they would end, and show nothing of how they work. */
+const KNOWN_PROGRAMS: Partial<ProtonQuirks> = {
+  partialDates: 'as-documented',
+  errorEntries: 'with-code',
+  canonicalFormat: 'supported',
+  numberText: 'accept',
+  emptyUnids: 'accept',
+  portNumber: 'accept',
+  rootConstants: 'present',
+};
 
 /** What a program gets that requires `@domino/domino-db`. One embedded Domino a process; it keeps nothing open that would keep the process alive. */
 function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExports {
@@ -27,7 +38,7 @@ function openAlias(env: Readonly<Record<string, string | undefined>>): AliasExpo
   for (const database of config.databases) prepare(domino, database);
   const faults = new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
   if (config.faults !== undefined) faults.load(config.faults);
-  const quirks = { ...HARSH_QUIRKS, ...parseQuirks(config.switches) };
+  const quirks = { ...HARSH_QUIRKS, ...KNOWN_PROGRAMS, ...parseQuirks(config.switches) };
   const module = createDominoDbModule({
     domino,
     faults,

@@ -40,6 +40,7 @@ export function onDatabase<T>(
 
 const CODES: Readonly<Record<EngineErrorCode, DominoErrorCode>> = {
   'bad-path': 'bad-request',
+  'no-server': 'not-found',
   'no-database': 'not-found',
   exists: 'bad-request',
   // A single note that is not there is an outcome and is looked at before.

@@ -35,7 +35,7 @@ export interface DqlSwitches {
 
 export const HARSH_DQL: DqlSwitches = {
   scanLimits: 'scanning-limits-page',
-  partialDates: 'as-documented',
+  partialDates: 'find-nothing',
   viewSelection: 'refused',
   viewIndex: 'as-built',
   fullTextIndex: 'as-updated',
@@ -44,7 +44,7 @@ export const HARSH_DQL: DqlSwitches = {
   emptyText: 'sorts-first',
   backslash: 'escapes',
   notEqual: 'refused',
-  propertyTerms: 'narrow-the-scan',
+  propertyTerms: 'scan-everything',
 };
 
 export const DQL_SWITCHES: { readonly [K in keyof DqlSwitches]: z.ZodType<DqlSwitches[K]> } = {

@@ -12,6 +12,7 @@ import { NotesClock } from './notes-clock.ts';
 import { RequestLog } from './request-log.ts';
 import { readServerFile, writeServerFile } from './server-file.ts';
 import type { Random } from './seeded-random.ts';
+import { SwitchBoard } from '../switches/switch-board.ts';
 
 export interface EmbeddedDominoOptions {
   /** The data folder; made when missing. One process at a time. */
@@ -24,6 +25,9 @@ export interface EmbeddedDominoOptions {
   readonly random?: Random;
   readonly limits?: Partial<NoteLimits>;
   readonly quirks?: Partial<EngineQuirks>;
+  /** Of the domain, where another server keeps them; its own unless given. */
+  readonly groups?: GroupDirectory;
+  readonly switches?: SwitchBoard;
 }
 
 export interface DatabaseEntry {
@@ -47,7 +51,10 @@ export class EmbeddedDomino {
   readonly requests = new RequestLog();
   /** The groups of the server's domain. */
   readonly groups: GroupDirectory;
-  readonly quirks: EngineQuirks;
+  /** Switches that were set for this server, over what the code gives. */
+  readonly switches: SwitchBoard;
+  readonly #quirks: EngineQuirks;
+  readonly #addressOf: (filePath: string) => string;
   readonly #random: Random;
   readonly #limits: NoteLimits;
   readonly #open = new Map<string, EmbeddedDatabase>();
@@ -66,8 +73,10 @@ export class EmbeddedDomino {
     });
     if (kept === null) save(0);
     this.#random = options.random ?? (() => randomInt(0, 2 ** 32) / 2 ** 32);
-    this.groups = new GroupDirectory(options.root);
-    this.quirks = { ...HARSH_ENGINE, ...options.quirks };
+    this.groups = options.groups ?? new GroupDirectory(options.root);
+    this.switches = options.switches ?? new SwitchBoard(options.root);
+    this.#quirks = { ...HARSH_ENGINE, ...options.quirks };
+    this.#addressOf = (path) => (options.switches === undefined ? path : `${this.name}!!${path}`);
     this.#limits = { ...DOMINO_LIMITS, ...options.limits };
   }
 
@@ -104,7 +113,7 @@ export class EmbeddedDomino {
       clock: this.clock,
       random: this.#random,
       limits: this.#limits,
-      quirks: this.quirks,
+      quirks: this.switches.live(this.#quirks, this.#addressOf(path)),
       groupsOf: (name) => this.groups.groupsOf(name),
     });
     this.#open.set(path, database);
@@ -116,6 +125,11 @@ export class EmbeddedDomino {
     const known =
       this.#open.get(filePath) ?? (this.hasDatabase(filePath) ? this.openDatabase(filePath) : null);
     return known === null ? identity : known.identityOf(identity);
+  }
+
+  /** `base` with what is set of it now for a database. */
+  switchesIn<T extends object>(filePath: string, base: T): T {
+    return this.switches.read(base, this.#addressOf(filePath));
   }
 
   hasDatabase(filePath: string): boolean {

@@ -1,6 +1,6 @@
 /**
  * - `bad-path`: the file path leaves the data folder or is no database name.
- * - `no-database`, `exists`: the database is not there / is there already.
+ * - `no-server`, `no-database`, `exists`: the server or database is not there / is there already.
  * - `not-found`: no note with this UNID in the file (never was, or deleted: see the stubs).
  * - `rejected`: the note breaks one of Domino's limits; nothing was written.
  * - `not-authorized`: the identity may not do this.
@@ -8,6 +8,7 @@
  */
 export type EngineErrorCode =
   | 'bad-path'
+  | 'no-server'
   | 'no-database'
   | 'exists'
   | 'not-found'

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** Whether an item's own sequence moves with every write of it, or only when its value differs. */
 export type ItemSequenceRule = 'written' | 'changed';
 
@@ -18,9 +20,18 @@ export interface EngineQuirks {
 
 export const HARSH_ENGINE: EngineQuirks = {
   itemSequence: 'written',
-  divergence: 'revisions',
+  divergence: 'equal-sequence',
   stubAge: 'deletion',
   explicitEntry: 'outweighs',
   saveOfDeleted: 'recreated',
   movedUnid: 'new',
+};
+
+export const ENGINE_SWITCHES: { readonly [K in keyof EngineQuirks]: z.ZodType<EngineQuirks[K]> } = {
+  itemSequence: z.enum(['written', 'changed']),
+  divergence: z.enum(['equal-sequence', 'revisions']),
+  stubAge: z.enum(['deletion', 'arrival']),
+  explicitEntry: z.enum(['outweighs', 'highest']),
+  saveOfDeleted: z.enum(['recreated', 'refused']),
+  movedUnid: z.enum(['new', 'kept']),
 };

@@ -88,7 +88,7 @@ describe('the ACL through the package', () => {
   });
 
   test('[AC12] a document vanishes from the bridge and returns by a change of Readers alone', async () => {
-    using t = await temporaryProton();
+    using t = await temporaryProton({ quirks: { errorEntries: 'with-code' } });
     const { unid } = t.domino.database.create([textItem('Form', 'F')]);
     const found = async (): Promise<unknown> => {
       const { documents } = await t.database.bulkReadDocuments({ query: "Form = 'F'", itemNames: ['Form'] });

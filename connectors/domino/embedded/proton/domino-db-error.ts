@@ -66,6 +66,7 @@ export function notAuthorized(action: string): DominoDbError {
 
 const ENGINE_CODES: Readonly<Record<EngineErrorCode, DominoDbErrorCode>> = {
   'bad-path': 'ERR_BAD_REQUEST',
+  'no-server': 'ERR_NOT_FOUND',
   'no-database': 'ERR_NOT_FOUND',
   exists: 'ERR_BAD_REQUEST',
   'not-found': 'ERR_NOT_FOUND',

@@ -77,10 +77,17 @@ const DEFAULT_PORT = '3002';
 export function createDominoDbModule(options: DominoDbModuleOptions): EmbeddedDominoDb {
   const { domino } = options;
   const faults = options.faults ?? new FaultInjector({ stepClock: (ms) => domino.clock.step(ms) });
+  const given = { ...HARSH_QUIRKS, ...options.quirks };
+  const byDatabase = new Map<string, ProtonQuirks>();
   const shared = {
     domino,
     faults,
-    quirks: { ...HARSH_QUIRKS, ...options.quirks },
+    quirks: domino.switches.live(given, null),
+    quirksIn: (filePath: string) => {
+      const quirks = byDatabase.get(filePath) ?? domino.switches.live(given, filePath);
+      byDatabase.set(filePath, quirks);
+      return quirks;
+    },
     random: seededRandom(options.seed ?? 1),
     results: new QueryResults(),
     delay: options.delay ?? delayFor,

@@ -7,21 +7,21 @@ import { temporaryProton } from './testing/temporary-proton.ts';
 describe('options as programs in the wild write them', () => {
   test('[FC7] numbers as text are taken, or refused by the switch', async () => {
     const page = { query: '@all', start: '1', count: ' 1 ', queryLimits: { maxDocumentsScanned: '10' } };
-    using accepting = await temporaryProton();
+    using accepting = await temporaryProton({ quirks: { numberText: 'accept' } });
     for (const Name of ['a', 'b']) accepting.lan.create({ Name });
     const { documentRange } = await accepting.database.bulkReadDocuments(page);
     expect(documentRange).toEqual({ start: 1, count: 1, total: 2 });
     await expect(accepting.database.bulkReadDocuments({ ...page, count: 'two' })).rejects.toMatchObject(
       rejection('ERR_BAD_REQUEST', /count/u),
     );
-    using strict = await temporaryProton({ quirks: { numberText: 'reject' } });
+    using strict = await temporaryProton();
     await expect(strict.database.bulkReadDocuments(page)).rejects.toMatchObject(rejection('ERR_BAD_REQUEST'));
   });
 
   test('[FC8] no UNIDs are no work, or refused by the switch', async () => {
-    using accepting = await temporaryProton();
+    using accepting = await temporaryProton({ quirks: { emptyUnids: 'accept' } });
     expect(await accepting.database.bulkDeleteDocumentsByUnid({ unids: [] })).toEqual({ errors: 0 });
-    using strict = await temporaryProton({ quirks: { emptyUnids: 'reject' } });
+    using strict = await temporaryProton();
     await expect(strict.database.bulkDeleteDocumentsByUnid({ unids: [] })).rejects.toMatchObject(
       rejection('ERR_BAD_REQUEST', /unids/u),
     );
@@ -31,9 +31,10 @@ describe('options as programs in the wild write them', () => {
     using p = await temporaryProton();
     const config = { hostName: 'x', connection: { port: 3002 } };
     const shared = { domino: p.domino.domino, identity: () => null };
-    const server = await createDominoDbModule(shared).useServer(config);
+    const kind = createDominoDbModule({ ...shared, quirks: { portNumber: 'accept' } });
+    const server = await kind.useServer(config);
     expect(await server.getConnection()).toEqual({ port: '3002', secure: false });
-    const strict = createDominoDbModule({ ...shared, quirks: { portNumber: 'reject' } });
+    const strict = createDominoDbModule(shared);
     await expect(strict.useServer(config)).rejects.toMatchObject(rejection('ERR_BAD_REQUEST', /port/u));
   });
 

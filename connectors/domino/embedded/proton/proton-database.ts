@@ -17,10 +17,11 @@ import { readingStreams } from './streams-read.ts';
 import { writingStreams } from './streams-write.ts';
 
 export function createDatabaseFace(
-  context: ProtonContext,
+  ofServer: ProtonContext,
   filePath: string,
   server: () => ProtonServer,
 ): ProtonDatabase {
+  const context = { ...ofServer, quirks: ofServer.quirksIn(filePath) };
   const define = definer(context, filePath);
   const documentOf = (unid: string): ProtonDocument =>
     createDocumentFace(context, filePath, unid, () => face);

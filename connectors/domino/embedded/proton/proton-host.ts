@@ -23,6 +23,8 @@ export interface ProtonContext {
   readonly domino: EmbeddedDomino;
   readonly hostName: string;
   readonly quirks: ProtonQuirks;
+  /** As they are for calls on this database. */
+  readonly quirksIn: (filePath: string) => ProtonQuirks;
   readonly faults: FaultInjector;
   readonly random: Random;
   readonly results: QueryResults;

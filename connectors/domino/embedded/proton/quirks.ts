@@ -51,21 +51,22 @@ export const HARSH_QUIRKS: ProtonQuirks = {
   allOnEmptyDatabase: 'reject',
   noDocuments: 'no-array',
   onErrorDefault: 'ON_ERROR_ABORT_REMAINING',
-  errorEntries: 'with-code',
+  errorEntries: 'message-only',
   unknownOptions: 'reject',
   arrayShorthand: 'reject',
-  canonicalFormat: 'supported',
+  canonicalFormat: 'rejected',
   queryThenWrite: 'racy',
   richText: 'cd',
   maxDocuments: 200,
-  numberText: 'accept',
-  emptyUnids: 'accept',
-  portNumber: 'accept',
-  rootConstants: 'present',
+  numberText: 'reject',
+  emptyUnids: 'reject',
+  portNumber: 'reject',
+  rootConstants: 'absent',
 };
 
-const switches: { readonly [K in keyof ProtonQuirks]: z.ZodType<ProtonQuirks[K]> } = {
-  ...DQL_SWITCHES,
+type OwnQuirks = Omit<ProtonQuirks, keyof DqlSwitches>;
+
+export const PROTON_SWITCHES: { readonly [K in keyof OwnQuirks]: z.ZodType<OwnQuirks[K]> } = {
   modifiedIs: z.enum(['sequenceTime', 'inFile']),
   unreadableInQuery: z.enum(['bare-entry', 'absent']),
   unreadableByUnid: z.enum(['not-found', 'bare-entry']),
@@ -88,7 +89,10 @@ const switches: { readonly [K in keyof ProtonQuirks]: z.ZodType<ProtonQuirks[K]>
 
 /** Switches by name, from a settings file. Throws an error that names every one that is unknown or has no such value. */
 export function parseQuirks(input: unknown): Partial<ProtonQuirks> {
-  const result = z.strictObject(switches).partial().safeParse(input);
+  const result = z
+    .strictObject({ ...DQL_SWITCHES, ...PROTON_SWITCHES })
+    .partial()
+    .safeParse(input);
   if (!result.success) throw new Error(`cannot use the switches: ${z.prettifyError(result.error)}`);
   return result.data as Partial<ProtonQuirks>;
 }

@@ -58,7 +58,7 @@ describe('what an entry shows', () => {
   });
 
   test('canonical values carry type and flags', async () => {
-    using p = await temporaryProton();
+    using p = await temporaryProton({ quirks: { canonicalFormat: 'supported' } });
     const unid = p.lan.create({
       Who: namesItem('Who', ['CN=Lan/O=Party', 'CN=Bridge/O=Party'], 'readers'),
       Long: textItem('Long', 'x', { summary: false }),
@@ -97,7 +97,7 @@ describe('what an entry shows', () => {
   });
 
   test('a list that mixes dates and instants fails its document', async () => {
-    using p = await temporaryProton();
+    using p = await temporaryProton({ quirks: { errorEntries: 'with-code' } });
     const mixed = dateTimeItem('When', [
       { date: '1999-04-19', time: null, zone: null, dst: false },
       dateTimeOf(0),
@@ -139,7 +139,7 @@ describe('what an entry shows', () => {
 
 describe('by UNID', () => {
   test('what is missing fails its entry; the default aborts the rest', async () => {
-    using p = await temporaryProton();
+    using p = await temporaryProton({ quirks: { errorEntries: 'with-code' } });
     const unid = p.lan.create({ Form: 'Member' });
     const unids = ['0'.repeat(32), unid];
     expect(await p.database.bulkReadDocumentsByUnid({ unids, ...CONTINUE })).toMatchObject({
@@ -152,10 +152,8 @@ describe('by UNID', () => {
   });
 
   test('what is hidden looks deleted, or is an entry without items', async () => {
-    using harsh = await temporaryProton();
-    using bare = await temporaryProton({
-      quirks: { unreadableByUnid: 'bare-entry', errorEntries: 'message-only' },
-    });
+    using harsh = await temporaryProton({ quirks: { errorEntries: 'with-code' } });
+    using bare = await temporaryProton({ quirks: { unreadableByUnid: 'bare-entry' } });
     const hidden = async (p: TemporaryProton) => {
       const unid = p.lan.create({ Form: 'Member' });
       p.lan.setReaders(unid, ['CN=Lan/O=Party']);

@@ -89,7 +89,7 @@ describe('creating', () => {
   });
 
   test('a document over a limit fails alone', async () => {
-    using p = await temporaryProton();
+    using p = await temporaryProton({ quirks: { errorEntries: 'with-code' } });
     const documents = [{ Form: 'x'.repeat(40_000) }, { Form: 'Member' }];
     const answer = await p.database.bulkCreateDocuments({ documents, ...CONTINUE });
     expect(answer).toMatchObject({

@@ -102,7 +102,7 @@ describe('replication conflicts', () => {
   test.each(['1', '3'])(
     '[RE5] $ConflictAction %s merges different items into a version that both sides take',
     (action) => {
-      using p = pair([textItem('$ConflictAction', action)]);
+      using p = pair([textItem('$ConflictAction', action)], { divergence: 'revisions' });
       edit(p, p.a, 'X', 'a1');
       edit(p, p.b, 'Y', 'b1');
       edit(p, p.b, 'Y', 'b2');

@@ -11,9 +11,8 @@ export interface HistoryEntry {
   readonly at: number;
 }
 
-/** `server`: the name of the server that it is to lie on. */
-export function partnerName({ filePath }: EmbeddedDatabase, server: string): string {
-  return `${server}!!${filePath}`;
+export function partnerName({ filePath, file }: EmbeddedDatabase): string {
+  return `${file.context.serverName}!!${filePath}`;
 }
 
 /** Two databases with the names that they know each other by. */

@@ -101,26 +101,31 @@ function settle(world: Replicas): void {
 
 const RUNS = { numRuns: 60 };
 
-const world = replicas(SERVERS);
-const other = replicas(SERVERS);
+/** By sequence alone: a longer line of edits swallows a shorter one. */
+const bySequence = replicas(SERVERS);
+const world = replicas(SERVERS, { quirks: { divergence: 'revisions' } });
+const other = replicas(SERVERS, { quirks: { divergence: 'revisions' } });
 afterAll(() => {
+  bySequence[Symbol.dispose]();
   world[Symbol.dispose]();
   other[Symbol.dispose]();
 });
 
 describe('three replicas', () => {
   test.each([
-    ['no conflict action', null],
-    ['merging', '1'],
-    ['no conflict notes', '2'],
-    ['merging, no conflict notes', '3'],
-  ])('[RE2] [RE7] agree after any edits, deletions and replications, cut off or not: %s', (_, action) => {
+    ['no conflict action', null, world],
+    ['no conflict action, by sequence', null, bySequence],
+    ['merging', '1', world],
+    ['merging, by sequence', '1', bySequence],
+    ['no conflict notes', '2', world],
+    ['merging, no conflict notes', '3', world],
+  ])('[RE2] [RE7] agree after any edits, deletions and replications, cut off or not: %s', (_, action, on) => {
     fc.assert(
       fc.property(steps(['create', 'edit', 'delete']), skews, (plan, ahead) => {
-        world.empty(ahead);
-        run(world, plan, action);
-        settle(world);
-        const [first, ...others] = world.databases.map((one) => contentOf(one));
+        on.empty(ahead);
+        run(on, plan, action);
+        settle(on);
+        const [first, ...others] = on.databases.map((one) => contentOf(one));
         for (const other of others) expect(other).toEqual(first);
       }),
       RUNS,

@@ -10,8 +10,6 @@ import { compareVersions } from './version-order.ts';
 export interface PullOptions {
   /** The connection breaks after so many notes and stubs; what arrived stays, and the history is not moved. */
   readonly cutAfter?: number;
-  /** Names of the servers that the two are to lie on; those that they lie on unless given. */
-  readonly servers?: { readonly target: string; readonly source: string };
 }
 
 export interface PullReport {
@@ -46,15 +44,12 @@ export function pull(
     expireSoftDeleted(database.file);
     purgeIfDue(database);
   }
-  const servers = options.servers ?? {
-    target: target.file.context.serverName,
-    source: source.file.context.serverName,
-  };
+  const servers = { target: target.file.context.serverName, source: source.file.context.serverName };
   const partners = {
     target,
     source,
-    targetName: partnerName(target, servers.target),
-    sourceName: partnerName(source, servers.source),
+    targetName: partnerName(target),
+    sourceName: partnerName(source),
   };
   const reader = source.identityOf({ name: servers.target, access: 'manager' });
   if (!hasAccess(reader, 'reader')) {

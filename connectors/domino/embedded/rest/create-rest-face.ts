@@ -87,8 +87,8 @@ export async function createRestFace(options: RestFaceOptions): Promise<RestFace
     domino,
     ...configuration(options.scopes.map(parseRestScope)),
     providers: options.providers ?? [],
-    quirks: { ...HARSH_REST_QUIRKS, ...options.quirks },
-    dql: { ...HARSH_DQL, ...options.dql },
+    quirks: domino.switches.live({ ...HARSH_REST_QUIRKS, ...options.quirks }, null),
+    dqlOf: dqlByDatabase(domino, options.dql),
     faults,
     random: options.random ?? Math.random,
     delay: options.delay ?? (async (ms) => sleep(ms)),
@@ -109,6 +109,17 @@ export async function createRestFace(options: RestFaceOptions): Promise<RestFace
     quirks: context.quirks,
     faults: context.faults,
     restart,
+  };
+}
+
+/** Partial dates find nothing on Domino 10 alone, which HCL's Domino REST API never ran on. */
+function dqlByDatabase(domino: EmbeddedDomino, given: Partial<DqlSwitches> = {}): RestContext['dqlOf'] {
+  const base: DqlSwitches = { ...HARSH_DQL, partialDates: 'as-documented', ...given };
+  const known = new Map<string, DqlSwitches>();
+  return (filePath) => {
+    const switches = known.get(filePath) ?? domino.switches.live(base, filePath);
+    known.set(filePath, switches);
+    return switches;
   };
 }
 

@@ -27,7 +27,7 @@ export interface RestContext {
   readonly schemas: Map<string, Map<string, KeepSchema>>;
   readonly quirks: RestQuirks;
   /** Open points of DQL. */
-  readonly dql: DqlSwitches;
+  readonly dqlOf: (filePath: string) => DqlSwitches;
   readonly faults: FaultInjector;
   /** Makes tokens worthless once the faults say that the server restarted. */
   readonly followRestarts: () => void;

@@ -60,6 +60,7 @@ export function forbidden(message: string): RestError {
 
 const ENGINE_STATUS: Readonly<Record<EngineErrorCode, number>> = {
   'bad-path': 400,
+  'no-server': 404,
   'no-database': 404,
   exists: 400,
   'not-found': 404,

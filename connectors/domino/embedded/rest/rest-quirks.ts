@@ -95,7 +95,7 @@ export const HARSH_REST_QUIRKS: RestQuirks = {
   arrays: 'one-per-line',
 };
 
-const VALUES: { readonly [K in keyof RestQuirks]: z.ZodType<RestQuirks[K]> } = {
+export const REST_SWITCHES: { readonly [K in keyof RestQuirks]: z.ZodType<RestQuirks[K]> } = {
   conflictStatus: z.literal([400, 403, 406, 409, 412]),
   missingRevision: z.enum(['refused', 'accepted']),
   unneededRevision: z.enum(['ignored', 'checked']),
@@ -134,7 +134,7 @@ const VALUES: { readonly [K in keyof RestQuirks]: z.ZodType<RestQuirks[K]> } = {
 
 /** Some switches, by name. Throws an error that names every wrong one. */
 export function parseRestQuirks(input: unknown): Partial<RestQuirks> {
-  const result = z.strictObject(VALUES).partial().safeParse(input);
+  const result = z.strictObject(REST_SWITCHES).partial().safeParse(input);
   if (!result.success) throw new Error(`these are no switches of the face: ${z.prettifyError(result.error)}`);
   return result.data as Partial<RestQuirks>;
 }

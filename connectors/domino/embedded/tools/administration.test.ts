@@ -4,6 +4,7 @@ import { type TemporaryDomino, temporaryDomino } from '../engine/testing/tempora
 import { FaultInjector } from '../faults/fault-injector.ts';
 import type { DominoAdministration } from '../administration-port.ts';
 import type { DominoTools } from '../tools-port.ts';
+import { DominoServers } from '../engine/domino-servers.ts';
 import { createDominoTools } from './create-domino-tools.ts';
 
 const DATABASE = 'members.nsf';
@@ -15,7 +16,7 @@ let tools: DominoTools;
 let admin: DominoAdministration;
 beforeEach(() => {
   t = temporaryDomino();
-  tools = createDominoTools({ domino: t.domino, faults: new FaultInjector() });
+  tools = createDominoTools({ servers: new DominoServers(t.domino), faults: new FaultInjector() });
   admin = tools.administration;
 });
 afterEach(() => t[Symbol.dispose]());
@@ -43,7 +44,6 @@ describe('replicas on one server', () => {
       database: DATABASE,
       with: COPY,
       direction: 'both',
-      server: null,
       cutAfter: null,
     } as const;
     expect(admin.replicate(request)).toMatchObject([
@@ -55,26 +55,10 @@ describe('replicas on one server', () => {
     expect(tools.showNote(COPY, conflict?.unid ?? '')).toMatchObject({ conflict: true, parent: unid });
   });
 
-  test('a replica on a named server gets what that server may read', () => {
-    const unid = note('0');
-    t.time += 1000;
-    tools.setReaders(DATABASE, unid, ['CN=Embedded/O=Domino'], null);
-    t.domino.createDatabase(COPY, { replicaId: t.database.replicaId });
-    const push = {
-      database: DATABASE,
-      with: COPY,
-      direction: 'push',
-      server: 'CN=Huyen/O=Party',
-      cutAfter: null,
-    } as const;
-    expect(admin.replicate(push)).toMatchObject([{ to: 'CN=Huyen/O=Party!!copy.nsf', hidden: 1, added: 0 }]);
-    expect(admin.replicate({ ...push, server: null })).toMatchObject([{ hidden: 0, added: 1 }]);
-  });
-
   test('a cut leaves the rest for the next time; databases that are no replicas are refused', () => {
     for (const value of ['1', '2', '3']) note(value);
     t.domino.createDatabase(COPY, { replicaId: t.database.replicaId });
-    const pull = { database: COPY, with: DATABASE, direction: 'pull', server: null } as const;
+    const pull = { database: COPY, with: DATABASE, direction: 'pull' } as const;
     expect(admin.replicate({ ...pull, cutAfter: 1 })).toMatchObject([{ completed: false, added: 1 }]);
     expect(admin.replicate({ ...pull, cutAfter: null })).toMatchObject([{ completed: true, added: 2 }]);
     t.domino.createDatabase('other.nsf');

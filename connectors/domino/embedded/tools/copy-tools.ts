@@ -1,4 +1,5 @@
 import type { BackupRow, PasteRequest, PurgeRow, RestoreRow, SavedNote } from '../administration-port.ts';
+import type { DominoPlace } from '../engine/domino-servers.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { formatInstant } from '../engine/notes-date-time.ts';
@@ -51,15 +52,20 @@ export function undeleteNote(domino: EmbeddedDomino, database: string, unid: str
   return savedNote(domino, database, unid, domino.name);
 }
 
-export function paste(domino: EmbeddedDomino, request: PasteRequest): SavedNote {
-  const from = domino.openDatabase(request.database);
-  const into = request.into === null ? null : domino.openDatabase(request.into);
-  const by = request.as ?? domino.name;
+export function paste(
+  place: DominoPlace,
+  other: DominoPlace | null,
+  request: Omit<PasteRequest, 'database' | 'into'>,
+): SavedNote {
+  const from = place.domino.openDatabase(place.filePath);
+  const target = other ?? place;
+  const into = other === null ? null : other.domino.openDatabase(other.filePath);
+  const by = request.as ?? place.domino.name;
   // Nothing is hidden from the server itself but what Readers hide.
   const as = request.as === null ? ({ name: by, access: 'manager' } as const) : { name: by };
   const under = request.under === null ? {} : { under: request.under };
   const unid = (request.cut ? cutAndPaste : copyAndPaste)(from, request.unid, { into, as, ...under });
-  return savedNote(domino, (into ?? from).filePath, unid, by);
+  return { ...savedNote(target.domino, target.filePath, unid, by), database: target.address };
 }
 
 function savedNote(domino: EmbeddedDomino, database: string, unid: string, by: string): SavedNote {

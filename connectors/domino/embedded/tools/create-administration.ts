@@ -1,43 +1,51 @@
 import type { DominoAdministration } from '../administration-port.ts';
-import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { formatInstant } from '../engine/notes-date-time.ts';
 import { softDeleted } from '../engine/soft-deletion.ts';
 import { move } from '../replication/copies.ts';
 import { changeAcl, listGroups, showAcl } from './access-tools.ts';
 import { backUpDatabase, paste, purge, restoreDatabase, undeleteNote } from './copy-tools.ts';
+import type { OnServers } from './on-servers.ts';
 import { changeReplication, newReplica, replicateDatabases, replicationState } from './replication-tools.ts';
 import { asTool } from './tool-errors.ts';
 
-export function createAdministration(domino: EmbeddedDomino): DominoAdministration {
+export function createAdministration(on: OnServers): DominoAdministration {
+  const { home } = on.servers;
   return {
-    replicate: (request) => asTool(() => replicateDatabases(domino, request)),
-    createReplica: (database, path) => asTool(() => newReplica(domino, database, path)),
-    showReplication: (database) => asTool(() => replicationState(domino, database)),
-    changeReplication: (database, changes) => asTool(() => changeReplication(domino, database, changes)),
-    showAcl: (database) => asTool(() => showAcl(domino, database)),
-    changeAcl: (database, entry) => asTool(() => changeAcl(domino, database, entry)),
-    listGroups: () => listGroups(domino),
+    replicate: ({ database, with: other, ...how }) =>
+      asTool(() => replicateDatabases(on.place(database), on.place(other), how)),
+    createReplica: (database, path) => asTool(() => newReplica(on.place(database), on.place(path))),
+    showReplication: (database) => on.database(database, replicationState),
+    changeReplication: (database, changes) =>
+      on.database(database, (domino, path) => changeReplication(domino, path, changes)),
+    showAcl: (database) => on.database(database, showAcl),
+    changeAcl: (database, entry) => on.database(database, (domino, path) => changeAcl(domino, path, entry)),
+    listGroups: () => listGroups(home),
     setGroup: (group, members) =>
       asTool(() => {
-        domino.groups.set(group, members);
-        return listGroups(domino);
+        home.groups.set(group, members);
+        return listGroups(home);
       }),
-    backUp: (database, out) => asTool(() => backUpDatabase(domino, database, out)),
-    restore: (database, file, confirmed) => asTool(() => restoreDatabase(domino, database, file, confirmed)),
-    purge: (database, confirmed) => asTool(() => purge(domino, database, confirmed)),
+    backUp: (database, out) => on.database(database, (domino, path) => backUpDatabase(domino, path, out)),
+    restore: (database, file, confirmed) =>
+      on.database(database, (domino, path) => restoreDatabase(domino, path, file, confirmed)),
+    purge: (database, confirmed) => on.database(database, (domino, path) => purge(domino, path, confirmed)),
     listSoftDeleted: (database) =>
-      asTool(() =>
-        softDeleted(domino.openDatabase(database).file).map(({ unid, deletedAt }) => ({
+      asTool(() => {
+        const { domino, filePath } = on.place(database);
+        return softDeleted(domino.openDatabase(filePath).file).map(({ unid, deletedAt }) => ({
           unid,
           deletedAt: formatInstant(deletedAt),
-        })),
-      ),
-    undelete: (database, unid) => asTool(() => undeleteNote(domino, database, unid)),
-    paste: (request) => asTool(() => paste(domino, request)),
+        }));
+      }),
+    undelete: (database, unid) => on.database(database, (domino, path) => undeleteNote(domino, path, unid)),
+    paste: ({ database, into, ...how }) =>
+      asTool(() => paste(on.place(database), into === null ? null : on.place(into), how)),
     move: (database, path) =>
       asTool(() => {
-        const { filePath } = move(domino, database, domino, path);
-        return { database: filePath, from: database };
+        const from = on.place(database);
+        const to = on.place(path);
+        move(from.domino, from.filePath, to.domino, to.filePath);
+        return { database: to.address, from: from.address };
       }),
   };
 }

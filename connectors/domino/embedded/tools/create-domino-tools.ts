@@ -1,48 +1,66 @@
-import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
-import { formatInstant } from '../engine/notes-date-time.ts';
+import type { DominoServers } from '../engine/domino-servers.ts';
 import type { FaultInjector } from '../faults/fault-injector.ts';
 import { generateSample } from '../generate/generate-sample.ts';
 import { DominoToolError, type DominoTools } from '../tools-port.ts';
 import { createAdministration } from './create-administration.ts';
+import { createDomain } from './create-domain.ts';
 import { createDatabase, listDatabases, listNotes } from './database-tools.ts';
 import { createDesign } from './design-tools.ts';
 import { exportToFile, exportToText } from './export-database.ts';
 import { importFiles, removeLeftOverImports } from './import-files.ts';
 import { NoteTools } from './note-tools.ts';
+import { OnServers } from './on-servers.ts';
 import { createPeople } from './people-tools.ts';
 import { showNote } from './show-note.ts';
 import { asTool, asToolAsync } from './tool-errors.ts';
 
 export interface DominoToolsOptions {
-  readonly domino: EmbeddedDomino;
+  readonly servers: DominoServers;
+  /** Of the home server. */
   readonly faults: FaultInjector;
 }
 
-/** The tools on a running embedded Domino. Removes what a killed import left beside its folder. */
-export function createDominoTools({ domino, faults }: DominoToolsOptions): DominoTools {
-  removeLeftOverImports(domino.root);
-  const notes = (database: string, as: string | null): NoteTools => new NoteTools(domino, database, as);
+/** The tools on a running embedded Domino. Removes what a killed import left beside its folders. */
+export function createDominoTools({ servers, faults }: DominoToolsOptions): DominoTools {
+  for (const { root } of servers.list()) removeLeftOverImports(root);
+  const on = new OnServers(servers);
+  const opened = (database: string) => {
+    const { domino, filePath } = on.place(database);
+    return asTool(() => domino.openDatabase(filePath));
+  };
+  const notes = <T extends { readonly database: string }>(
+    database: string,
+    as: string | null,
+    work: (tools: NoteTools) => T,
+  ): T => on.database(database, (domino, path) => work(new NoteTools(domino, path, as)));
   return {
-    administration: createAdministration(domino),
-    people: createPeople(domino),
-    design: createDesign(domino),
-    createDatabase: (database, title) => asTool(() => createDatabase(domino, database, title)),
-    listDatabases: () => asTool(() => listDatabases(domino)),
-    listNotes: (database, limit) => asTool(() => listNotes(domino, database, limit)),
-    showNote: (database, unid) => asTool(() => showNote(domino.openDatabase(database), unid)),
-    createNote: (database, items, as) => asTool(() => notes(database, as).create(items)),
-    editNote: (database, unid, items, as) => asTool(() => notes(database, as).edit(unid, items)),
-    deleteNote: (database, unid, as) => asTool(() => notes(database, as).delete(unid)),
-    setReaders: (database, unid, readers, as) => asTool(() => notes(database, as).setReaders(unid, readers)),
-    importDxl: (database, files, watch) => asToolAsync(() => importFiles(domino, database, files, watch)),
-    exportDxl: (database, out, watch) =>
-      asToolAsync(() => exportToFile(domino.openDatabase(database), out, watch)),
+    domain: createDomain(servers),
+    administration: createAdministration(on),
+    people: createPeople(on),
+    design: createDesign(on),
+    createDatabase: (database, title) =>
+      on.database(database, (domino, path) => createDatabase(domino, path, title)),
+    listDatabases: () => on.all(listDatabases),
+    listNotes: (database, limit) => on.database(database, (domino, path) => listNotes(domino, path, limit)),
+    showNote: (database, unid) =>
+      on.database(database, (domino, path) => showNote(domino.openDatabase(path), unid)),
+    createNote: (database, items, as) => notes(database, as, (tools) => tools.create(items)),
+    editNote: (database, unid, items, as) => notes(database, as, (tools) => tools.edit(unid, items)),
+    deleteNote: (database, unid, as) => notes(database, as, (tools) => tools.delete(unid)),
+    setReaders: (database, unid, readers, as) =>
+      notes(database, as, (tools) => tools.setReaders(unid, readers)),
+    importDxl: (database, files, watch) =>
+      asToolAsync(() => {
+        const { domino, filePath } = on.place(database);
+        return importFiles(domino, filePath, files, watch);
+      }),
+    exportDxl: (database, out, watch) => asToolAsync(() => exportToFile(opened(database), out, watch)),
     exportText: (database, maxLength, watch) =>
-      asToolAsync(() => exportToText(domino.openDatabase(database), maxLength, watch)),
+      asToolAsync(() => exportToText(opened(database), maxLength, watch)),
     generate: ({ members, seed, databasePrefix, flaws }, { signal, progress }) =>
       asToolAsync(() =>
         generateSample({
-          domino,
+          domino: servers.home,
           members,
           seed,
           flaws,
@@ -63,9 +81,5 @@ export function createDominoTools({ domino, faults }: DominoToolsOptions): Domin
     listFaults: () => faults.toJSON().rules,
     clearFaults: () => faults.clear(),
     seedFaults: (seed) => faults.reseed(seed),
-    advanceClock: (seconds) => {
-      domino.clock.step(seconds * 1000);
-      return { now: formatInstant(domino.now()), offsetSeconds: domino.clock.offsetMs / 1000 };
-    },
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryDomino } from '../engine/testing/temporary-domino.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
+import { DominoServers } from '../engine/domino-servers.ts';
 import { createDominoTools } from './create-domino-tools.ts';
 
 const DATABASE = 'members.nsf';
@@ -24,7 +25,10 @@ const byView = "'Dang vien'.ten = 'Bưởi'";
 
 function opened() {
   const t = temporaryDomino();
-  const { design, ...tools } = createDominoTools({ domino: t.domino, faults: new FaultInjector() });
+  const { design, ...tools } = createDominoTools({
+    servers: new DominoServers(t.domino),
+    faults: new FaultInjector(),
+  });
   const note = (name: string): string => {
     t.time += 1000;
     return tools.createNote(DATABASE, { HoTen: { type: 'text', values: [name] } }, null).unid;

@@ -1,15 +1,15 @@
 import type { DesignState, DominoDesign, QueryAnswer, QueryRequest, ViewRow } from '../design-port.ts';
 import { compileQuery } from '../dql/query.ts';
+import { type DqlSwitches, HARSH_DQL } from '../dql/switches.ts';
 import type { QueryDesign, ViewColumn, ViewDesign } from '../dql/view-design.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
-import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { formatInstant } from '../engine/notes-date-time.ts';
-import { asTool } from './tool-errors.ts';
+import type { OnServers } from './on-servers.ts';
 
-export function createDesign(domino: EmbeddedDomino): DominoDesign {
+export function createDesign(on: OnServers): DominoDesign {
   const change = (database: string, work: (opened: EmbeddedDatabase) => void): DesignState =>
-    asTool(() => {
-      const opened = domino.openDatabase(database);
+    on.database(database, (domino, path) => {
+      const opened = domino.openDatabase(path);
       work(opened);
       return stateOf(opened);
     });
@@ -25,13 +25,15 @@ export function createDesign(domino: EmbeddedDomino): DominoDesign {
     catalog: (database) => change(database, ({ design }) => design.catalog()),
     fullText: (database, drop) =>
       change(database, ({ design }) => (drop ? design.dropFullText() : design.updateFullText())),
-    query: (request) => asTool(() => answer(domino, request)),
+    query: (request) =>
+      on.database(request.database, (domino, path) =>
+        answer(domino.openDatabase(path), domino.switchesIn(path, HARSH_DQL), request),
+      ),
   };
 }
 
-function answer(domino: EmbeddedDomino, request: QueryRequest): QueryAnswer {
-  const database = domino.openDatabase(request.database);
-  const compiled = compileQuery(request.query, [], { design: database.design.forQueries() });
+function answer(database: EmbeddedDatabase, switches: DqlSwitches, request: QueryRequest): QueryAnswer {
+  const compiled = compileQuery(request.query, [], { design: database.design.forQueries(), switches });
   if (request.explain) {
     const explanation = compiled.explain(database.notes());
     return { database: database.filePath, found: null, scanned: null, notes: [], explanation };

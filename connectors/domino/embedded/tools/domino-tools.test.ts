@@ -5,6 +5,7 @@ import { type TemporaryDomino, temporaryDomino } from '../engine/testing/tempora
 import { FaultInjector } from '../faults/fault-injector.ts';
 import { plainRichText } from '../generate/plain-rich-text.ts';
 import { DominoToolError, type DominoTools, type ShownNote } from '../tools-port.ts';
+import { DominoServers } from '../engine/domino-servers.ts';
 import { createDominoTools } from './create-domino-tools.ts';
 
 const OFFICER = 'CN=Can bo 1/O=Mau';
@@ -16,7 +17,7 @@ let temporary: TemporaryDomino;
 let tools: DominoTools;
 beforeEach(() => {
   temporary = temporaryDomino();
-  tools = createDominoTools({ domino: temporary.domino, faults: new FaultInjector() });
+  tools = createDominoTools({ servers: new DominoServers(temporary.domino), faults: new FaultInjector() });
 });
 afterEach(() => temporary[Symbol.dispose]());
 
@@ -188,7 +189,11 @@ describe('the server', () => {
   });
 
   test('moves its clock', () => {
-    expect(tools.advanceClock(3600)).toEqual({ now: '2026-03-02T02:02:03.45Z', offsetSeconds: 3600 });
+    expect(tools.domain.moveClock(null, 3600)).toEqual({
+      server: 'CN=Embedded/O=Domino',
+      now: '2026-03-02T02:02:03.45Z',
+      offsetSeconds: 3600,
+    });
     expect(temporary.domino.now() - temporary.time).toBe(3_600_000);
   });
 });

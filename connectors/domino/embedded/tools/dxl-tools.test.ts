@@ -7,6 +7,7 @@ import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
 import { generateSample } from '../generate/generate-sample.ts';
 import type { DominoTools, Watch } from '../tools-port.ts';
+import { DominoServers } from '../engine/domino-servers.ts';
 import { createDominoTools } from './create-domino-tools.ts';
 
 const WATCH: Watch = { signal: new AbortController().signal, progress: () => {} };
@@ -16,7 +17,7 @@ let temporary: TemporaryDomino;
 let tools: DominoTools;
 beforeEach(() => {
   temporary = temporaryDomino();
-  tools = createDominoTools({ domino: temporary.domino, faults: new FaultInjector() });
+  tools = createDominoTools({ servers: new DominoServers(temporary.domino), faults: new FaultInjector() });
 });
 afterEach(() => temporary[Symbol.dispose]());
 
@@ -177,7 +178,7 @@ describe('import', () => {
 
   test('what a killed import left is removed at the next start', () => {
     mkdirSync(`${temporary.root}.import-old`);
-    createDominoTools({ domino: temporary.domino, faults: new FaultInjector() });
+    createDominoTools({ servers: new DominoServers(temporary.domino), faults: new FaultInjector() });
     expect(leftOver()).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { type TemporaryDomino, temporaryDomino } from '../engine/testing/tempora
 import { FaultInjector } from '../faults/fault-injector.ts';
 import type { AgentTask, DominoPeople } from '../people-port.ts';
 import type { DominoTools } from '../tools-port.ts';
+import { DominoServers } from '../engine/domino-servers.ts';
 import { createDominoTools } from './create-domino-tools.ts';
 
 const DATABASE = 'members.nsf';
@@ -14,7 +15,7 @@ let tools: DominoTools;
 let people: DominoPeople;
 beforeEach(() => {
   t = temporaryDomino();
-  tools = createDominoTools({ domino: t.domino, faults: new FaultInjector() });
+  tools = createDominoTools({ servers: new DominoServers(t.domino), faults: new FaultInjector() });
   people = tools.people;
 });
 afterEach(() => t[Symbol.dispose]());
@@ -77,7 +78,7 @@ describe('documents held open at the console', () => {
     expect(people.hold(DATABASE, unid, LAN)).toMatchObject({ unid, by: LAN, sequence: 1 });
     people.hold(DATABASE, unid, LAN);
     t.reopen();
-    tools = createDominoTools({ domino: t.domino, faults: new FaultInjector() });
+    tools = createDominoTools({ servers: new DominoServers(t.domino), faults: new FaultInjector() });
     people = tools.people;
     t.time += 600_000;
     tools.editNote(DATABASE, unid, { Y: text('bridge') }, null);

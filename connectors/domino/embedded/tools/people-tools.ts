@@ -23,26 +23,35 @@ import {
 } from '../users/agents.ts';
 import { type HeldDocument, HeldDocuments } from '../users/held-documents.ts';
 import { OpenNote, openNote } from '../users/open-note.ts';
-import { asTool } from './tool-errors.ts';
+import type { OnServers } from './on-servers.ts';
 import { typedItems } from './typed-items.ts';
 
-export function createPeople(domino: EmbeddedDomino): DominoPeople {
-  const held = new HeldDocuments(domino.root);
-  const nameOf = (as: string | null): string => as ?? domino.name;
+export function createPeople(on: OnServers): DominoPeople {
+  const byServer = new Map<EmbeddedDomino, HeldDocuments>();
+  const heldOn = (domino: EmbeddedDomino): HeldDocuments => {
+    const held = byServer.get(domino) ?? new HeldDocuments(domino.root);
+    byServer.set(domino, held);
+    return held;
+  };
   return {
-    runAgent: (request) => asTool(() => agent(domino, request)),
+    runAgent: (request) => on.database(request.database, (domino, path) => agent(domino, path, request)),
     hold: (database, unid, as) =>
-      asTool(() => {
-        const opened = domino.openDatabase(database);
+      on.database(database, (domino, path) => {
+        const opened = domino.openDatabase(path);
         const { opened: note } = openNote(opened, identityOf(domino, as), unid);
-        const document = { database: opened.filePath, by: nameOf(as), since: domino.now(), note };
-        held.put(document);
+        const document = { database: opened.filePath, by: as ?? domino.name, since: domino.now(), note };
+        heldOn(domino).put(document);
         return heldRow(document);
       }),
-    listHeld: () => held.list().map(heldRow),
-    saveHeld: (request) => asTool(() => save(domino, held, request)),
+    listHeld: () => on.all((domino) => heldOn(domino).list().map(heldRow)),
+    saveHeld: (request) =>
+      on.database(request.database, (domino, path) =>
+        save(domino.openDatabase(path), identityOf(domino, request.as), heldOn(domino), request),
+      ),
     closeHeld: (database, unid, as) =>
-      asTool(() => heldRow(held.take(domino.openDatabase(database).filePath, unid, nameOf(as)))),
+      on.database(database, (domino, path) =>
+        heldRow(heldOn(domino).take(domino.openDatabase(path).filePath, unid, as ?? domino.name)),
+      ),
   };
 }
 
@@ -51,8 +60,8 @@ function identityOf(domino: EmbeddedDomino, as: string | null): NotesIdentity {
   return as === null ? { name: domino.name, access: 'manager' } : { name: as };
 }
 
-function agent(domino: EmbeddedDomino, { database, task, forms, as, confirmed }: AgentRequest): AgentRow {
-  const opened = domino.openDatabase(database);
+function agent(domino: EmbeddedDomino, path: string, { task, forms, as, confirmed }: AgentRequest): AgentRow {
+  const opened = domino.openDatabase(path);
   const signer = identityOf(domino, as);
   const work = forms === null ? workOf(task) : onForms(forms, workOf(task));
   const unids = runAgent(opened, signer, work, { dryRun: !confirmed });
@@ -84,9 +93,12 @@ function onForms(forms: readonly string[], work: AgentWork): AgentWork {
   return (note) => (textValues(note.items, 'Form').some((form) => forms.includes(form)) ? work(note) : null);
 }
 
-function save(domino: EmbeddedDomino, held: HeldDocuments, request: HeldSave): HeldOutcome {
-  const opened: EmbeddedDatabase = domino.openDatabase(request.database);
-  const identity = identityOf(domino, request.as);
+function save(
+  opened: EmbeddedDatabase,
+  identity: NotesIdentity,
+  held: HeldDocuments,
+  request: HeldSave,
+): HeldOutcome {
   const { note } = held.find(opened.filePath, request.unid, identity.name);
   const { kind, unid } = new OpenNote(opened, identity, note).save(
     { written: typedItems(request.items, note.items), removed: request.removed },

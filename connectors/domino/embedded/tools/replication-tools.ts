@@ -1,3 +1,4 @@
+import type { DominoPlace } from '../engine/domino-servers.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
 import { formatInstant } from '../engine/notes-date-time.ts';
@@ -12,27 +13,26 @@ import type {
   ReplicationState,
 } from '../administration-port.ts';
 
-export function replicateDatabases(domino: EmbeddedDomino, request: ReplicationRequest): ReplicationRow[] {
-  const here = domino.openDatabase(request.database);
-  const there = domino.openDatabase(request.with);
-  const cut = request.cutAfter === null ? {} : { cutAfter: request.cutAfter };
-  const far = request.server ?? domino.name;
+type How = Pick<ReplicationRequest, 'direction' | 'cutAfter'>;
+
+export function replicateDatabases(
+  first: DominoPlace,
+  second: DominoPlace,
+  { direction, cutAfter }: How,
+): ReplicationRow[] {
+  const here = first.domino.openDatabase(first.filePath);
+  const there = second.domino.openDatabase(second.filePath);
+  const cut = cutAfter === null ? {} : { cutAfter };
   const rows: ReplicationRow[] = [];
-  if (request.direction !== 'push') {
-    const servers = { target: domino.name, source: far };
-    rows.push(rowOf(here, there, servers, pull(here, there, { ...cut, servers })));
-  }
-  if (request.direction !== 'pull') {
-    const servers = { target: far, source: domino.name };
-    rows.push(rowOf(there, here, servers, pull(there, here, { ...cut, servers })));
-  }
+  if (direction !== 'push') rows.push(rowOf(here, there, pull(here, there, cut)));
+  if (direction !== 'pull') rows.push(rowOf(there, here, pull(there, here, cut)));
   return rows;
 }
 
-export function newReplica(domino: EmbeddedDomino, database: string, path: string): ReplicationRow {
-  const source = domino.openDatabase(database);
-  const { replica, report } = createReplica(source, domino, path);
-  return rowOf(replica, source, { target: domino.name, source: domino.name }, report);
+export function newReplica(from: DominoPlace, to: DominoPlace): ReplicationRow {
+  const source = from.domino.openDatabase(from.filePath);
+  const { replica, report } = createReplica(source, to.domino, to.filePath);
+  return rowOf(replica, source, report);
 }
 
 export function replicationState(domino: EmbeddedDomino, database: string): ReplicationState {
@@ -67,12 +67,11 @@ export function changeReplication(
 function rowOf(
   target: EmbeddedDatabase,
   source: EmbeddedDatabase,
-  servers: { readonly target: string; readonly source: string },
   { arrivals, hidden, full, completed }: PullReport,
 ): ReplicationRow {
   return {
-    from: partnerName(source, servers.source),
-    to: partnerName(target, servers.target),
+    from: partnerName(source),
+    to: partnerName(target),
     completed,
     full,
     added: arrivals.added ?? 0,

@@ -5,6 +5,7 @@ import { DominoToolError } from '../tools-port.ts';
 
 const CODES: Readonly<Record<EngineErrorCode, DominoToolError['code']>> = {
   'bad-path': 'bad-request',
+  'no-server': 'not-found',
   'no-database': 'not-found',
   exists: 'refused',
   'not-found': 'not-found',

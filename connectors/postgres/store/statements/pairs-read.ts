@@ -3,6 +3,7 @@ import type { Pair, PairStatus } from '../../../../src/sync/pair.ts';
 import type { SqlExecutor } from '../../pool/sql-pool.ts';
 import { PAIR_COLUMNS, type PairRow, toPair } from '../pair-row.ts';
 import { storableTexts } from '../storable-text.ts';
+import { eachOf } from './each-of.ts';
 
 /** In id order, like all lists below that do not say otherwise. */
 export async function pairsById(db: SqlExecutor, pairIds: readonly string[]): Promise<readonly Pair[]> {
@@ -19,8 +20,9 @@ export async function pairsByUnid(
   unids: readonly Unid[],
 ): Promise<readonly Pair[]> {
   const { rows } = await db.query<PairRow>(
-    `select ${PAIR_COLUMNS} from bridge.pair p
-     where p.replica_set = $1 and p.unid = any ($2::text[]) order by p.id`,
+    `select ${PAIR_COLUMNS} from ${eachOf(2)} cross join lateral (
+       select * from bridge.pair q where q.replica_set = $1 and q.unid = wanted.value offset 0) p
+     order by p.id`,
     [replicaSet, unids],
   );
   return rows.map(toPair);
@@ -40,8 +42,9 @@ export async function pairsByKey(
   keys: readonly string[],
 ): Promise<readonly Pair[]> {
   const { rows } = await db.query<PairRow>(
-    `select ${PAIR_COLUMNS} from bridge.pair p
-     where p.entity = $1 and p.key = any ($2::text[]) and p.status <> 'tombstone' order by p.id`,
+    `select ${PAIR_COLUMNS} from ${eachOf(2)} cross join lateral (
+       select * from bridge.pair q where q.entity = $1 and q.key = wanted.value and q.status <> 'tombstone' offset 0) p
+     order by p.id`,
     [entity, storableTexts(keys)],
   );
   return rows.map(toPair);
@@ -53,8 +56,10 @@ export async function pairsByParentKey(
   keys: readonly string[],
 ): Promise<readonly Pair[]> {
   const { rows } = await db.query<PairRow>(
-    `select ${PAIR_COLUMNS} from bridge.pair p
-     where p.link_id = $1 and p.parent_key = any ($2::text[]) and p.status <> 'tombstone' order by p.id`,
+    `select ${PAIR_COLUMNS} from ${eachOf(2)} cross join lateral (
+       select * from bridge.pair q where q.link_id = $1 and q.parent_key = wanted.value and q.status <> 'tombstone'
+       offset 0) p
+     order by p.id`,
     [linkId, storableTexts(keys)],
   );
   return rows.map(toPair);
@@ -84,7 +89,7 @@ export async function pendingPairs(
        ) r
        order by k.noteless, e.place, r.id limit $3
      ) runnable
-     join bridge.pair p on p.id = runnable.id
+     cross join lateral (select * from bridge.pair q where q.id = runnable.id offset 0) p
      order by runnable.noteless, runnable.place, p.id`,
     [linkId, entityOrder, limit],
   );

@@ -69,7 +69,10 @@ export function pageOf(
 /** The query with its variables, on the views and the full-text index that the database has. Throws `DqlError`. */
 export function compiled({ database, context }: ScopeCall, { query, variables }: QueryBody): CompiledQuery {
   const args = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  return compileQuery(query, args, { design: database.design.forQueries(), switches: context.dql });
+  return compileQuery(query, args, {
+    design: database.design.forQueries(),
+    switches: context.dqlOf(database.filePath),
+  });
 }
 
 function runQuery(call: ScopeCall, body: QueryBody): readonly string[] {

@@ -1,0 +1,4 @@
+import packageFile from '../../package.json' with { type: 'json' };
+
+/** Version of this bridge, as its package says. */
+export const BRIDGE_VERSION: string = packageFile.version;
