@@ -28,6 +28,7 @@ async function work(): Promise<void> {
       count: bug.within,
       patches: bug.patches,
       untilCaught: true,
+      store: 'memory',
     });
     const rule = result.failures[0]?.rule ?? null;
     lines.push({ bug, histories: result.histories, rule });

@@ -123,18 +123,28 @@ function handbookOf(world: World, process: SimProcess): Handbook {
 function storeOf(world: World, process: SimProcess): SyncStore {
   return proxy(world.store, async (name, real, given) => {
     await step(world, process, `store.${name}`);
-    if (name !== 'transaction') return real(...given);
+    if (name !== 'transaction') return inFlight(process, () => real(...given));
     const fault = takeFault(world, 'store');
     if (fault === 'lost-before') throw new BrokenConnection('store');
     const [fence, work] = given as [LeaseFence | null, (tx: SyncTx) => Promise<unknown>];
     const before = world.store.tables();
     process.transacting = true;
+    // Opening and committing may take a database its time; in between there are steps.
+    process.inFlight += 1;
     try {
-      const answer = await real(fence, async (tx: SyncTx) => work(txOf(world, process, tx)));
+      const answer = await real(fence, async (tx: SyncTx) => {
+        process.inFlight -= 1;
+        try {
+          return await work(txOf(world, process, tx));
+        } finally {
+          process.inFlight += 1;
+        }
+      });
       committed(world, before);
       if (fault !== null) throw new BrokenConnection('store');
       return answer;
     } finally {
+      process.inFlight -= 1;
       process.transacting = false;
     }
   });
@@ -143,6 +153,6 @@ function storeOf(world: World, process: SimProcess): SyncStore {
 function txOf(world: World, process: SimProcess, tx: SyncTx): SyncTx {
   return proxy(tx, async (name, real, given) => {
     await step(world, process, `tx.${name}`);
-    return real(...given);
+    return inFlight(process, () => real(...given));
   });
 }

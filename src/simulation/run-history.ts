@@ -38,7 +38,7 @@ export async function runHistory(world: World, operations: readonly SimOperation
   try {
     for (const operation of operations) await run.act(operation);
     await run.settle();
-    await quietDown(world, (pass) => run.pass(pass, 0));
+    await quietDown(world, (pass) => run.quietPass(pass));
   } catch (error) {
     violation =
       error instanceof Violation
@@ -95,9 +95,10 @@ class HistoryRun {
   }
 
   /** A whole pass without anybody in between. */
-  async pass(name: keyof typeof PASSES, which: number): Promise<void> {
-    await this.#startPass(name, which);
-    await this.settle();
+  async quietPass(name: keyof typeof PASSES): Promise<void> {
+    this.#world.scheduler.alone = true;
+    await this.#work(this.#processes[0] as SimProcess, name);
+    this.#rethrow();
   }
 
   async #startPass(name: keyof typeof PASSES, which: number): Promise<void> {

@@ -14,6 +14,7 @@ const { values } = parseArgs({
     kept: { type: 'boolean', default: false },
     threads: { type: 'string', default: String(availableParallelism()) },
     least: { type: 'string' },
+    store: { type: 'string', default: 'memory' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -22,6 +23,12 @@ const { values } = parseArgs({
 const seed = whole(values.replay ?? values.seed ?? String(Date.now() % 1_000_000_000), 'seed');
 const histories = values.replay === undefined ? whole(values.histories, 'histories') : 1;
 const threads = Math.min(histories, whole(values.threads, 'threads'));
+
+const { store } = values;
+if (store !== 'memory' && store !== 'pglite') {
+  process.stderr.write(`--store is memory or pglite, not "${store}"\n`);
+  process.exit(2);
+}
 
 /** Every fault and every cell of the planner's table has to occur so often, or the run proves too little and fails. */
 const least = values.least === undefined ? 0 : whole(values.least, 'least');
@@ -39,6 +46,7 @@ const results = await Promise.all(
       count: Math.floor(histories / threads) + (nth < histories % threads ? 1 : 0),
       patches: [],
       untilCaught: false,
+      store,
     }),
   ),
 );
