@@ -12,7 +12,9 @@ export function checkLostUpdates(world: World): void {
     if (write.value === null || write.told || isAccounted(world, documents, write)) continue;
     if (isDocumentedRace(world, documents, write)) {
       world.ledger.documentedLosses += 1;
-      world.coverage.hit('documented loss of acceptRace');
+      world.coverage.hit(
+        world.unguarded ? 'loss that acceptRace accepts' : 'loss within one stamp of a guarded write',
+      );
       continue;
     }
     throw new Violation(

@@ -8,7 +8,10 @@ import { allNotes, firstOf, isOpenlyMarked, valuesOf } from './shown-note.ts';
 import { BORN_FORM, CHILD_FORM, PARENT_FORM } from './sim-mappings.ts';
 import type { World } from './world.ts';
 
-type OnOneNote = Exclude<KindOf<'notes'>, 'notes-create' | 'notes-undelete' | 'notes-agent-stamps-all'>;
+type OnOneNote = Exclude<
+  KindOf<'notes'>,
+  'notes-create' | 'notes-undelete' | 'notes-agent-stamps-all' | 'notes-race'
+>;
 
 /** People and agents at Notes clients; each is in the ledger with what they saw. */
 export class NotesPeople {
@@ -28,6 +31,7 @@ export class NotesPeople {
     if (kind === 'notes-create') this.#create(draws[0], draws[1]);
     else if (kind === 'notes-undelete') this.#undelete(draws[0]);
     else if (kind === 'notes-agent-stamps-all') this.#stampAll();
+    else if (kind === 'notes-race') this.#race(draws);
     else {
       const notes = allNotes(this.#world.file);
       const about = draws[3] % 3 === 0 ? this.#ofDeletedRecords(notes) : [];
@@ -44,6 +48,17 @@ export class NotesPeople {
     return notes.filter(({ unid }) =>
       [...(ledger.bonds.get(unid) ?? [])].some((id) => ledger.deletedBy('handbook', id)),
     );
+  }
+
+  /** A person saves the very item that the bridge is about to write. */
+  #race(draws: SimOperation['draws']): void {
+    const { coming, file } = this.#world;
+    const note = coming && file.readBare(coming.unid);
+    const mapping = note && this.#mappingOf(note);
+    if (!coming || !note || !mapping) return;
+    const written = mapping.fields.filter(({ item }) => coming.items.includes(item));
+    const field = written[draws[1] % Math.max(1, written.length)];
+    if (field && field.field !== 'code') this.#editFields(note, mapping, [field], draws[3]);
   }
 
   #actOn(kind: OnOneNote, note: StoredNote, draws: SimOperation['draws']): void {
@@ -131,10 +146,14 @@ export class NotesPeople {
   }
 
   #edit(note: StoredNote, mapping: Mapping, draws: readonly number[], luck: number): void {
-    const changes: Record<string, Shown | readonly string[]> = {};
     const fields = mapping.fields.filter(({ field }) => field !== 'code' && field !== 'organisation');
-    for (const draw of draws) {
-      const field = fields[draw % fields.length] as FieldMapping;
+    const chosen = draws.map((draw) => fields[draw % fields.length] as FieldMapping);
+    this.#editFields(note, mapping, chosen, luck);
+  }
+
+  #editFields(note: StoredNote, mapping: Mapping, fields: readonly FieldMapping[], luck: number): void {
+    const changes: Record<string, Shown | readonly string[]> = {};
+    for (const field of fields) {
       if (field.type === 'set') changes[field.field] = this.#set(note, field, luck);
       else changes[field.field] = field.type === 'number' ? this.#world.nextNumber() : this.#world.nextWord();
     }

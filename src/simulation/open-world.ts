@@ -56,6 +56,7 @@ async function openWorld(
   const ids = seededRandom(seed * 2 + 0x5eed);
   clock.random = ids;
   const way = choose() < 0.75 ? ('direct' as const) : ('proton' as const);
+  const unguarded = way === 'proton' && choose() < 0.5;
   domino.clock.set(START + pick(DOMINO_AHEAD));
   domino.requests.clear();
   const file = domino.createDatabase(FILE, { title: 'Mô phỏng', replicaId: REPLICA_SET });
@@ -111,6 +112,7 @@ async function openWorld(
   return {
     seed,
     way,
+    unguarded,
     trace: new Trace(false),
     coverage: new Coverage(),
     scheduler: new Scheduler(),
@@ -135,6 +137,7 @@ async function openWorld(
     faults: [],
     late: [],
     clock,
+    coming: null,
     effects: 0,
     nextWord: () => `Z${String(++words).padStart(4, '0')}Q`,
     nextNumber: () => 70_000 + ++words * 7,

@@ -56,7 +56,10 @@ function proxy<T extends object>(
 
 function databaseOf(world: World, process: SimProcess): NotesDatabase {
   return proxy(world.database, async (name, real, given) => {
+    if (name === 'replaceItems')
+      world.coming = { unid: String(given[0]), items: Object.keys(given[1] as object) };
     await step(world, process, `notes.${name}`);
+    if (name === 'replaceItems') world.coming = null;
     const writes = isWrite(name);
     const fault = takeFault(world, writes ? 'notes-write' : 'notes-read');
     if (fault === 'busy') throw new DominoError('busy', 'the server is busy');
@@ -66,7 +69,8 @@ function databaseOf(world: World, process: SimProcess): NotesDatabase {
       if (fault !== null) throw new DominoError('busy', 'no answer in time');
       return answer;
     }
-    const carryOut = () => deliver(world, process, name, real, given);
+    const carryOut = () =>
+      deliver(world, process, name, real, world.unguarded ? withoutToken(name, given) : given);
     if (fault === 'lost-before') throw new DominoError('outcome-unknown', 'no answer');
     if (fault === 'late') {
       world.late.push({
@@ -88,6 +92,12 @@ function databaseOf(world: World, process: SimProcess): NotesDatabase {
     if (fault !== null) throw new DominoError('outcome-unknown', 'no answer');
     return answer;
   });
+}
+
+/** `replaceItems(unid, items, token)`, `deleteNote(unid, token)`. */
+function withoutToken(name: string, given: readonly unknown[]): readonly unknown[] {
+  const at = name === 'replaceItems' ? 2 : name === 'deleteNote' ? 1 : -1;
+  return given.map((one, index) => (index === at ? null : one));
 }
 
 async function inFlight<T>(process: SimProcess, call: () => Promise<T>): Promise<T> {

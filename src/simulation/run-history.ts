@@ -73,6 +73,7 @@ class HistoryRun {
     await advance(world, operation.ms);
     world.trace.add(kind);
     world.coverage.hit(`operation ${kind}`);
+    if (kind === 'notes-race') await this.#until(() => world.coming !== null);
     if (kind.startsWith('notes-')) this.#people.act(operation);
     else if (kind.startsWith('member-')) await this.#clients.act(operation);
     else if (kind.startsWith('operator-')) {
@@ -131,6 +132,11 @@ class HistoryRun {
     }
   }
 
+  /** Lets the passes under way go on until something is so, or for a while. */
+  async #until(reached: () => boolean): Promise<void> {
+    for (let left = 40; left > 0 && !reached() && !this.#world.scheduler.idle; left--) await this.#step();
+  }
+
   async #step(): Promise<void> {
     const world = this.#world;
     await world.scheduler.step();
@@ -148,8 +154,7 @@ class HistoryRun {
   async #crash(which: number, known: boolean, inTransaction: boolean): Promise<void> {
     const world = this.#world;
     const process = this.#processes[which] as SimProcess;
-    for (let left = 40; inTransaction && process.busy && !process.transacting && left > 0; left--)
-      await this.#step();
+    if (inTransaction) await this.#until(() => !process.busy || process.transacting);
     if (!process.busy) return;
     world.coverage.hit('crash in a pass');
     if (process.transacting) world.coverage.hit('crash in a transaction');
