@@ -1,4 +1,5 @@
 import { sameValue } from './canonical.ts';
+import { asField, halfWritten } from './merge-attachments.ts';
 import type { Intent } from './pair.ts';
 import type { HandbookState, NotesState } from './plan-types.ts';
 import type { Fields, FieldValue } from './values.ts';
@@ -29,6 +30,11 @@ export function applyIntents(
       const now = seen[field];
       if (now === undefined) continue;
       const before = moved[field];
+      if (intent.side === 'notes' && [before, value, now].some(isFileList)) {
+        // Files are written one after the other.
+        moved[field] = asField(halfWritten(before, value, now));
+        continue;
+      }
       const landed =
         sameValue(now, value) ||
         (intent.kind === 'create' && before === undefined) ||
@@ -44,4 +50,8 @@ export function applyIntents(
 function inOrder(intents: readonly Intent[]): readonly Intent[] {
   const place = ({ landedAt }: Intent) => landedAt ?? Number.MAX_SAFE_INTEGER;
   return intents.toSorted((one, other) => place(one) - place(other));
+}
+
+function isFileList(value: FieldValue | undefined): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object');
 }

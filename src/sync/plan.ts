@@ -7,7 +7,7 @@ import { isOurRemoval, proofOf } from './proof-of-deletion.ts';
 import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
 import { recastSides } from './recast.ts';
 import { restate } from './restate.ts';
-import { inBoth, mappedOnly, writable } from './select-fields.ts';
+import { inBoth, mappedOnly, withoutFiles, writable } from './select-fields.ts';
 import type { Fields } from './values.ts';
 
 type Cell = (input: PlanInput, base: Fields) => Plan;
@@ -68,7 +68,9 @@ function createNote(input: PlanInput, base: Fields): Plan {
     };
   }
   const set = writable(input.mapping, input.handbook.fields);
-  return { ...nothing('PL6', base, 'live'), notes: { kind: 'create', set }, baseAfterNotes: set };
+  // [ME10] Files follow the create one by one, and are known to be there when they are seen.
+  const baseAfterNotes = withoutFiles(input.mapping, set);
+  return { ...nothing('PL6', base, 'live'), notes: { kind: 'create', set }, baseAfterNotes };
 }
 
 /** The record went before its note came to be: nothing was ever in Notes. */
@@ -213,10 +215,11 @@ function bury(input: PlanInput, base: Fields): Plan {
   return nothing('PL9', base, 'tombstone', proofOf(input.notes));
 }
 
-/** [GA5] Only what the member changed and may change is kept: everything else came from Notes. */
+/** [GA5] Only what the member changed and may change is kept: everything else came from Notes. Of files the bytes go, so no name of them stays. */
 function heldFields(input: PlanInput, base: Fields): Fields {
   if (input.handbook.kind !== 'record') return {};
-  return writable(input.mapping, changedFields(input.mapping, base, input.handbook.fields));
+  const changed = changedFields(input.mapping, base, input.handbook.fields);
+  return withoutFiles(input.mapping, writable(input.mapping, changed));
 }
 
 function gateReason(notes: NotesState): string | null {

@@ -26,3 +26,8 @@ export function inBoth(fields: Fields, one: Fields, other: Fields): Fields {
     Object.entries(fields).filter(([name]) => one[name] !== undefined && other[name] !== undefined),
   );
 }
+
+export function withoutFiles(mapping: Mapping, fields: Fields): Fields {
+  const files = mapping.fields.filter((field) => field.type === 'attachments').map(({ field }) => field);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !files.includes(name)));
+}
