@@ -64,8 +64,8 @@ export const PLANTED_WRITE_BUGS: readonly PlantedBug[] = [
     'a create has no intent',
     200,
     `${PASSES}/apply-notes.ts`,
-    'tx.putIntents(round.map((write) => intentOf(write, fence.fence, settlesAt))),',
-    "tx.putIntents(round.map((write) => intentOf(write, fence.fence, settlesAt)).filter(({ kind }) => kind !== 'create')),",
+    '      round.map((write) => {\n        const settlesAt',
+    "      round.filter(({ entry }) => entry.plan.notes?.kind !== 'create').map((write) => {\n        const settlesAt",
   ),
   bug(
     'nobody waits for a write that may come late',

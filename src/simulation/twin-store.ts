@@ -64,7 +64,8 @@ function both(name: string, ours: object, its: object): Method {
 function plain(name: string, answer: unknown): unknown {
   const text = JSON.stringify(answer, (key, value: unknown) => {
     if (SECRETS.has(key)) return undefined;
-    if (value instanceof Set || value instanceof Map) return [...value].toSorted();
+    if (value instanceof Set || value instanceof Map)
+      return [...value].map((one) => JSON.stringify(one)).toSorted();
     return inOneOrder(value);
   });
   const value: unknown = text === undefined ? null : JSON.parse(text);

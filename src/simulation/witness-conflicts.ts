@@ -39,7 +39,7 @@ function judgeNeed(world: World, row: Told): void {
   if (write && write.saw === won && write.unseen !== true)
     throw new Violation(
       'ME3',
-      `${row.field} of ${doc}: ${String(lost)} was written over ${String(won)} and lost`,
+      `${row.field} of ${doc}: ${JSON.stringify(lost)} was written over ${JSON.stringify(won)} and lost`,
     );
 }
 
