@@ -5,7 +5,7 @@ import {
   retentionJobSchema,
   runRetentionJob,
 } from './retention.job.ts';
-import { PASS_KINDS, type PassKind, passJobSchema, runPassJob } from './pass-job.ts';
+import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
 import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
@@ -13,6 +13,8 @@ export interface LinkSchedule {
   readonly pullSeconds: number;
   readonly pushSeconds: number;
   readonly sweepMinutes: number;
+  /** The link tells Notes users what needs them, as often as it pulls. */
+  readonly reports: boolean;
 }
 
 export interface LinkJobs {
@@ -58,6 +60,7 @@ export async function openLinkJobs(
   deps: PassDeps,
   links: readonly Link[],
   store: QueueStore,
+  reports: ReportRound,
   retention: RetentionDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
@@ -72,7 +75,7 @@ export async function openLinkJobs(
       deps.log.info({ counts }, 'what was too old was forgotten');
       return { outcome: 'done' as const, more: false, counts };
     }
-    const result = await runPassJob(deps, links, data, stopping.signal, progress);
+    const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
       await queue.add(job.pass, job, {
@@ -96,8 +99,10 @@ export async function openLinkJobs(
           pull: schedule.pullSeconds * 1_000,
           push: schedule.pushSeconds * 1_000,
           sweep: schedule.sweepMinutes * 60_000,
+          reports: schedule.pullSeconds * 1_000,
         };
         for (const pass of PASS_KINDS) {
+          if (pass === 'reports' && !schedule.reports) continue;
           const id = `${pass}-${schedule.linkId}`;
           wanted.add(id);
           await queue.upsertJobScheduler(

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { DominoError } from '../connectors/domino/port.ts';
 import { LeaseLostError } from '../connectors/postgres/port.ts';
 import { pullPass, pushPass, sweepPass } from '../src/passes/link-passes.ts';
-import type { Link, PassDeps } from '../src/passes/pass-deps.ts';
+import type { Link, PassDeps, PassRun } from '../src/passes/pass-deps.ts';
 import { runPass } from '../src/passes/run-pass.ts';
 
-export const PASS_KINDS = ['pull', 'push', 'sweep'] as const;
+export const PASS_KINDS = ['pull', 'push', 'sweep', 'reports'] as const;
 export type PassKind = (typeof PASS_KINDS)[number];
 
 /** What a job carries: which link needs which pass. Never data of a document. */
@@ -27,10 +27,14 @@ export class PassJobError extends Error {
 
 const PASSES = { pull: pullPass, push: pushPass, sweep: sweepPass } as const;
 
+/** One round of a link's reports in Notes, within a pass. */
+export type ReportRound = (run: PassRun) => Promise<object>;
+
 /** One job = one bounded pass on one link. Safe to run twice: the lease keeps passes of one link apart, and a pass believes only what it observes. */
 export async function runPassJob(
   deps: PassDeps,
   links: readonly Link[],
+  reports: ReportRound,
   data: unknown,
   signal: AbortSignal,
   progress: (done: number) => void,
@@ -43,10 +47,13 @@ export async function runPassJob(
       deps,
       link,
       { name: job.pass, signal, progress: (_phase, done) => progress(done) },
-      (run) => PASSES[job.pass](deps, run),
+      async (run): Promise<{ readonly finished: boolean; readonly counts: object }> =>
+        job.pass === 'reports'
+          ? { finished: true, counts: await reports(run) }
+          : { finished: (await PASSES[job.pass](deps, run)).finished, counts: run.tally },
     );
     if (outcome.kind !== 'done') return { outcome: outcome.kind, more: false };
-    return { outcome: 'done', more: !outcome.value.finished, counts: { ...outcome.tally } };
+    return { outcome: 'done', more: !outcome.value.finished, counts: { ...outcome.value.counts } };
   } catch (error) {
     if (error instanceof LeaseLostError) return { outcome: 'busy', more: false };
     if (signal.aborted) return { outcome: 'resting', more: false };
