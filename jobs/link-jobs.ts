@@ -13,8 +13,6 @@ export interface LinkSchedule {
   readonly pullSeconds: number;
   readonly pushSeconds: number;
   readonly sweepMinutes: number;
-  /** The link tells Notes users what needs them, as often as it pulls. */
-  readonly reports: boolean;
 }
 
 export interface LinkJobs {
@@ -99,10 +97,8 @@ export async function openLinkJobs(
           pull: schedule.pullSeconds * 1_000,
           push: schedule.pushSeconds * 1_000,
           sweep: schedule.sweepMinutes * 60_000,
-          reports: schedule.pullSeconds * 1_000,
         };
         for (const pass of PASS_KINDS) {
-          if (pass === 'reports' && !schedule.reports) continue;
           const id = `${pass}-${schedule.linkId}`;
           wanted.add(id);
           await queue.upsertJobScheduler(

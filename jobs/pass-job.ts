@@ -5,7 +5,7 @@ import { pullPass, pushPass, sweepPass } from '../src/passes/link-passes.ts';
 import type { Link, PassDeps, PassRun } from '../src/passes/pass-deps.ts';
 import { runPass } from '../src/passes/run-pass.ts';
 
-export const PASS_KINDS = ['pull', 'push', 'sweep', 'reports'] as const;
+export const PASS_KINDS = ['pull', 'push', 'sweep'] as const;
 export type PassKind = (typeof PASS_KINDS)[number];
 
 /** What a job carries: which link needs which pass. Never data of a document. */
@@ -27,8 +27,8 @@ export class PassJobError extends Error {
 
 const PASSES = { pull: pullPass, push: pushPass, sweep: sweepPass } as const;
 
-/** One round of a link's reports in Notes, within a pass. */
-export type ReportRound = (run: PassRun) => Promise<object>;
+/** One round of a link's reports in Notes, under the lease of a pull; of a link without reports nothing. A failure is its own to tell. */
+export type ReportRound = (run: PassRun) => Promise<void>;
 
 /** One job = one bounded pass on one link. Safe to run twice: the lease keeps passes of one link apart, and a pass believes only what it observes. */
 export async function runPassJob(
@@ -47,13 +47,14 @@ export async function runPassJob(
       deps,
       link,
       { name: job.pass, signal, progress: (_phase, done) => progress(done) },
-      async (run): Promise<{ readonly finished: boolean; readonly counts: object }> =>
-        job.pass === 'reports'
-          ? { finished: true, counts: await reports(run) }
-          : { finished: (await PASSES[job.pass](deps, run)).finished, counts: run.tally },
+      async (run) => {
+        const value = await PASSES[job.pass](deps, run);
+        if (job.pass === 'pull') await reports(run);
+        return value;
+      },
     );
     if (outcome.kind !== 'done') return { outcome: outcome.kind, more: false };
-    return { outcome: 'done', more: !outcome.value.finished, counts: { ...outcome.value.counts } };
+    return { outcome: 'done', more: !outcome.value.finished, counts: { ...outcome.tally } };
   } catch (error) {
     if (error instanceof LeaseLostError) return { outcome: 'busy', more: false };
     if (signal.aborted) return { outcome: 'resting', more: false };

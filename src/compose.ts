@@ -187,11 +187,7 @@ async function open(
     access,
     outside: databases.outside,
     members: new PostgresMembersHandbook(databases.outside, schemas),
-    schedules: config.links.map(({ id, schedule, reports: place }) => ({
-      linkId: id,
-      ...schedule,
-      reports: place !== null,
-    })),
+    schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
     sampleNotes: embedded?.sampleNotes ?? null,
     places: {
       inside: databases.inside.kind === 'pglite' ? `PGlite in ${dataDir}` : 'PostgreSQL (DATABASE_URL)',

@@ -1,8 +1,9 @@
 import type { BridgeConfig } from '../../config/bridge-schema.ts';
-import type { NotesDatabase } from '../../connectors/domino/port.ts';
+import { DominoError, type NotesDatabase } from '../../connectors/domino/port.ts';
 import { PostgresReportBook } from '../../connectors/postgres/postgres-report-book.ts';
 import type { SqlPool } from '../../connectors/postgres/pool/sql-pool.ts';
 import type { Bridge } from '../operations/bridge.ts';
+import { OperationError } from '../operations/operation.ts';
 import { patientPass } from '../operations/patient-pass.ts';
 import type { RunReports } from '../operations/reports.ts';
 import type { PassRun } from '../passes/pass-deps.ts';
@@ -12,10 +13,8 @@ import { type DominoWatch, watchedDatabase } from '../signals/watched-database.t
 import type { OpenedLink } from './open-links.ts';
 
 export interface OpenedReports {
-  /** Ids of the links that have reports. */
-  readonly links: readonly string[];
-  /** A round within a pass of its link. Throws for a link without reports. */
-  round(run: PassRun): Promise<ReportTally>;
+  /** A round within a pass of its link; of a link without reports nothing. A database that fails is logged and stops nothing else. */
+  round(run: PassRun): Promise<void>;
   readonly onRequest: RunReports;
 }
 
@@ -37,6 +36,8 @@ export function openReports(
     const { identity } = settings.database;
     const database = databases.get(linkId) ?? entry.place.openBeside(filePath);
     databases.set(linkId, database);
+    // The next round tries anew.
+    database.catch(() => databases.delete(linkId));
     return {
       link: entry.link,
       database: watchedDatabase(await database, linkId, watch),
@@ -44,16 +45,36 @@ export function openReports(
       identity,
     };
   };
+  const { log } = bridge.deps;
   const links = config.links.flatMap(({ id, reports }) => (reports === null ? [] : [id]));
   const round = async (run: PassRun) => reportRound(deps, await placeOf(run.link.id), run);
   return {
-    links,
-    round,
+    async round(run) {
+      if (!links.includes(run.link.id)) return;
+      try {
+        const { decided, refused } = await round(run);
+        if (decided + refused > 0)
+          log.info({ link: run.link.id, pass: run.passId, decided, refused }, 'Notes users have chosen');
+      } catch (error) {
+        if (!(error instanceof DominoError)) throw error;
+        log.warn(
+          { link: run.link.id, pass: run.passId, code: error.code },
+          'the database of the reports fails: Notes users are not told of what needs them',
+        );
+      }
+    },
     async onRequest(wanted, context) {
-      const results = [];
+      const results: (ReportTally & { readonly link: string })[] = [];
       for (const { link } of opened) {
         if (!links.includes(link.id) || (wanted !== null && wanted !== link.id)) continue;
-        const { value } = await patientPass(bridge.deps, link, context, round);
+        const { value } = await patientPass(bridge.deps, link, context, async (run) => {
+          try {
+            return await round(run);
+          } catch (error) {
+            if (!(error instanceof DominoError)) throw error;
+            throw new OperationError('unavailable', `Reports of link ${link.id}: ${error.message}`);
+          }
+        });
         results.push({ link: link.id, ...value });
       }
       return results;

@@ -26,7 +26,7 @@ export interface PassWatch {
 }
 
 /** `operator`: a person asked for it. */
-export type PassName = 'pull' | 'push' | 'sweep' | 'reports' | 'operator';
+export type PassName = 'pull' | 'push' | 'sweep' | 'operator';
 
 export type PassOutcome<T> =
   | { readonly kind: 'done'; readonly value: T; readonly tally: Tally }
