@@ -6,7 +6,7 @@ import {
   runRetentionJob,
 } from './retention.job.ts';
 import { runSampleJob, SAMPLE_EVERY_MS, type SampleDeps, sampleJobSchema } from './sample.job.ts';
-import { PASS_KINDS, type PassKind, passJobSchema, runPassJob } from './pass-job.ts';
+import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
 import { openQueue, type PassQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
@@ -61,6 +61,7 @@ export async function openLinkJobs(
   deps: PassDeps,
   links: readonly Link[],
   store: QueueStore,
+  reports: ReportRound,
   retention: RetentionDeps,
   samples: SampleDeps,
 ): Promise<LinkJobs> {
@@ -80,7 +81,7 @@ export async function openLinkJobs(
       await runSampleJob(samples);
       return { outcome: 'done' as const, more: false };
     }
-    const result = await runPassJob(deps, links, data, stopping.signal, progress);
+    const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
       await queue.add(job.pass, job, {

@@ -43,6 +43,7 @@ import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
 import { openMetrics } from './compose/open-metrics.ts';
+import { openReports } from './compose/open-reports.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
@@ -58,6 +59,7 @@ import { doctor } from './operations/doctor.ts';
 import { viewDocument } from './operations/document-view.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
+import { reports } from './operations/reports.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
 import { readLiveNote } from './passes/live-note.ts';
 import type { PassDeps } from './passes/pass-deps.ts';
@@ -123,7 +125,8 @@ async function open(
       sleep(ms, undefined, signal ? { signal } : {}).then(() => undefined),
   };
   const metrics = new Metrics();
-  const opened = await openLinks(config, mappings, embedded, releasers, dominoMetrics(metrics, clock));
+  const calls = dominoMetrics(metrics, clock);
+  const opened = await openLinks(config, mappings, embedded, releasers, calls);
   const meter = new DominoMeter();
   const links = opened.map(({ link }) => meter.counted(link));
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
@@ -172,6 +175,7 @@ async function open(
     }),
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
+  const openedReports = openReports(config, opened, bridge, databases.inside, calls);
   const tools = embedded && createDominoTools(embedded);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const subjects = new PostgresSubjects(databases.outside);
@@ -185,6 +189,7 @@ async function open(
     auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
     subjectExport(subjects) as Operation,
     subjectErase(subjects) as Operation,
+    reports(openedReports.onRequest) as Operation,
   ];
   const queueStore = openQueueStore(config, databases, log, releasers);
 
@@ -216,7 +221,10 @@ async function open(
         dropExpiredSessions: async () =>
           (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
       };
-      const jobs = await openLinkJobs(deps, links, queueStore, retention, { watch, clock });
+      const jobs = await openLinkJobs(deps, links, queueStore, (run) => openedReports.round(run), retention, {
+        watch,
+        clock,
+      });
       releasers.add('jobs', () => jobs.close());
       return jobs;
     },
