@@ -10,6 +10,7 @@ import type {
   SmallBlob,
 } from './port.ts';
 import { applyBatch } from './postgres/apply/apply-batch.ts';
+import { versionsOf } from './postgres/apply/plan-op.ts';
 import { readBlob } from './postgres/blobs/read-blob.ts';
 import { receiveBlob } from './postgres/blobs/receive-blob.ts';
 import { receiveSmallBlobs } from './postgres/blobs/receive-small-blobs.ts';
@@ -21,6 +22,7 @@ import type { HandbookSql } from './postgres/handbook-sql.ts';
 import { RecordGrowth } from './postgres/record-growth.ts';
 import { toRecord } from './postgres/record-row.ts';
 import { countRecords } from './postgres/statements/count-records.ts';
+import { selectAppliedOps } from './postgres/statements/select-applied-ops.ts';
 import { selectAfterId } from './postgres/statements/select-after-id.ts';
 import { selectLiveByKey } from './postgres/statements/select-by-key.ts';
 import { selectRecords } from './postgres/statements/select-records.ts';
@@ -71,6 +73,10 @@ export class PostgresHandbook implements Handbook {
     const created = outcomes.filter((one) => one.kind === 'applied' && one.version === 1);
     if (created.length > 0) await asHandbookError(() => this.#growth.grewBy(created.length));
     return outcomes;
+  }
+
+  async applied(opIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return versionsOf(await asHandbookError(() => selectAppliedOps(this.#sql, opIds)), opIds);
   }
 
   async putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void> {
