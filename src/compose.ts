@@ -30,6 +30,7 @@ import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
 import { openLinkJobs } from '../jobs/link-jobs.ts';
+import { BRIDGE_VERSION } from './compose/bridge-version.ts';
 import { checkBridgeConfig } from './compose/check-bridge-config.ts';
 import { checkJournal } from './compose/check-journal.ts';
 import { contractOf } from './compose/contract-of.ts';
@@ -50,6 +51,7 @@ import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
+import { doctor } from './operations/doctor.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
@@ -162,6 +164,7 @@ async function open(
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
