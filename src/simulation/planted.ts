@@ -26,6 +26,7 @@ async function work(): Promise<void> {
       stride: 1,
       count: bug.within,
       patches: bug.patches,
+      ways: [],
       untilCaught: true,
     });
     const rule = result.failures[0]?.rule ?? null;

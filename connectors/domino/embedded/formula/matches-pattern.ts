@@ -12,7 +12,7 @@ const ANY = (): boolean => true;
  */
 export function matchesPattern(text: string, pattern: string): boolean {
   const units: Unit[] = [];
-  const signs = [...pattern];
+  const signs = Array.from(pattern);
   for (let at = 0; at < signs.length; ) {
     const many = signs[at] === '+' && at + 1 < signs.length;
     const { unit, length } = unitAt(signs, many ? at + 1 : at);
@@ -24,7 +24,7 @@ export function matchesPattern(text: string, pattern: string): boolean {
 
 /** @Like: `%` any characters, `_` one. */
 export function isLike(text: string, pattern: string): boolean {
-  const units = [...pattern].map((sign): Unit => {
+  const units = Array.from(pattern).map((sign): Unit => {
     if (sign === '%') return { takes: ANY, many: true };
     return { takes: sign === '_' ? ANY : (one) => one === sign, many: false };
   });

@@ -75,7 +75,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   '@length': {
     takes: [1, 1],
-    run: (_, [value]) => numberValue(...texts(value).map((text) => [...text].length)),
+    run: (_, [value]) => numberValue(...texts(value).map((text) => Array.from(text).length)),
   },
   '@left': {
     takes: [2, 2],
