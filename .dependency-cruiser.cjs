@@ -44,7 +44,7 @@ module.exports = {
       comment:
         'what it asks is carried out by a server, or by compose.ts, which in-process.ts alone may load; in-process-rest.ts starts a face of the embedded Domino',
       severity: 'error',
-      from: { path: '^src/cli/', pathNot: `${test}|^src/cli/in-process(-rest)?\\.ts$` },
+      from: { path: '^src/cli/', pathNot: `${test}|^src/cli/in-process(-rest|-doctor)?\\.ts$` },
       to: {
         path: '^(src|connectors|jobs)/',
         pathNot: '^src/(cli|data-dir|sync)/|^src/operations/operation\\.ts$',

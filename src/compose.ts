@@ -30,6 +30,7 @@ import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
 import { openLinkJobs } from '../jobs/link-jobs.ts';
+import { BRIDGE_VERSION } from './compose/bridge-version.ts';
 import { checkBridgeConfig } from './compose/check-bridge-config.ts';
 import { checkJournal } from './compose/check-journal.ts';
 import { contractOf } from './compose/contract-of.ts';
@@ -50,11 +51,13 @@ import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
+import { doctor } from './operations/doctor.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
 import { readLiveNote } from './passes/live-note.ts';
 import type { PassDeps } from './passes/pass-deps.ts';
+import { registerLink } from './passes/register-link.ts';
 import { dominoMetrics } from './signals/domino-metrics.ts';
 import { Metrics } from './signals/metrics.ts';
 import { passMetrics } from './signals/pass-metrics.ts';
@@ -118,7 +121,7 @@ async function open(
   const links = opened.map((entry) => entry.link);
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
   for (const settings of config.links)
-    await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
+    await registerLink(store, { linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
   // Only the process that holds the data directory can work on its embedded Domino: whoever had these leases is dead.
   const embeddedLinks = config.links.filter((link) => link.database.via.startsWith('embedded-'));
   await store.endLeasesOfTheDead(embeddedLinks.map((link) => link.id));
@@ -162,6 +165,7 @@ async function open(
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,

@@ -3,6 +3,7 @@ import { EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { type CommonOptions, runRequest } from './run-request.ts';
 import type { Shell } from './shell.ts';
+import { watchRequest } from './watch-request.ts';
 
 export interface CommandSpec<Options extends object> {
   /** Name and arguments in commander's notation: `show <UNID>`. */
@@ -20,11 +21,14 @@ export interface CommandSpec<Options extends object> {
   readonly options?: (command: Command) => void;
   /** Arguments come in the order of `syntax`; a variadic one is a list. */
   readonly ask: (options: Options, args: readonly unknown[]) => OperationRequest;
+  /** Seconds after which the command asks again, until Ctrl-C; null = it asks once. */
+  readonly every?: (options: Options) => number | null;
 }
 
 /** A command that runs in this process alone, whatever server has the bridge. */
-export interface LocalCommandSpec<Options extends object> extends Omit<CommandSpec<Options>, 'ask'> {
-  readonly run: (options: Options) => Promise<ExitCode>;
+export interface LocalCommandSpec<Options extends object>
+  extends Omit<CommandSpec<Options>, 'ask' | 'every'> {
+  readonly run: (options: Options, args: readonly unknown[]) => Promise<ExitCode>;
 }
 
 export interface Registrar {
@@ -47,7 +51,13 @@ export function addCommand<Options extends object>(
     )
     .action(async () => {
       const options = command.opts<Options & CommonOptions>();
-      finish(await runRequest(shell, options, () => spec.ask(options, command.processedArgs)));
+      const seconds = spec.every?.(options) ?? null;
+      const ask = () => spec.ask(options, command.processedArgs);
+      finish(
+        seconds === null
+          ? await runRequest(shell, options, ask)
+          : await watchRequest(shell, options, ask(), seconds),
+      );
     });
 }
 
@@ -58,10 +68,10 @@ export function addLocalCommand<Options extends object>(
   spec: LocalCommandSpec<Options>,
 ): void {
   const command = newCommand(parent, spec);
-  command.action(async () => finish(await spec.run(command.opts<Options>())));
+  command.action(async () => finish(await spec.run(command.opts<Options>(), command.processedArgs)));
 }
 
-function newCommand(parent: Command, spec: Omit<CommandSpec<object>, 'ask'>): Command {
+function newCommand(parent: Command, spec: Omit<CommandSpec<object>, 'ask' | 'every'>): Command {
   const command = parent.command(spec.syntax, { isDefault: spec.isDefault ?? false }).summary(spec.summary);
   command.description(spec.details === undefined ? spec.summary : `${spec.summary}\n\n${spec.details}`);
   spec.options?.(command);

@@ -14,6 +14,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const { runFromShell } = await import('./run-from-shell.ts');
   await runFromShell({
     loadInProcess: async () => (await import('./in-process.ts')).createInProcessCaller,
+    loadDoctor: async () => (await import('./in-process-doctor.ts')).lookAtMachine,
     loadRestServer: async () => (await import('./in-process-rest.ts')).startRestServer,
   });
 }

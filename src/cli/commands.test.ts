@@ -463,9 +463,11 @@ describe('every command', () => {
     const lines = COMMANDS.map(([typed]) => `${typed.join(' ')} `);
     const isTried = (path: string) => lines.some((line) => line.startsWith(`${path} `));
     const untried = leaves.map((path) => path.join(' ')).filter((path) => !isTried(path));
-    // The lists are typed without their names, as the default of their group; serve-rest asks for no operation.
+    // The lists are typed without their names, as the default of their group; completion, doctor and serve-rest ask for no operation of their own.
     expect(untried.toSorted()).toEqual([
+      'completion',
       'conflicts list',
+      'doctor',
       'domino serve-rest',
       'instance list',
       'quarantine list',
@@ -499,6 +501,8 @@ function registrar() {
       argv: [],
       cwd: '/',
       user: '',
+      isOutputTerminal: false,
+      loadDoctor: () => Promise.reject(new Error('unused')),
       progressTerminal: null,
       signal,
       writeOut: () => {},

@@ -5,6 +5,8 @@ import { addConflicts, addQuarantine } from './commands/conflicts.ts';
 import { addAccounts } from './commands/accounts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addDeciding } from './commands/deciding.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addDominoAccess } from './commands/domino-access.ts';
 import { addDominoAgents } from './commands/domino-agents.ts';
 import { addDominoCopies } from './commands/domino-copies.ts';
@@ -67,6 +69,8 @@ export function createProgram(registrar: Registrar): Command {
   addInstances(program, registrar);
   addJournal(program, registrar);
   addConfig(program, registrar);
+  addDoctor(program, registrar);
+  addCompletion(program, registrar);
   const domino = addGroup(program, 'domino', 'The embedded Domino: databases, notes, DXL, faults', 'list');
   addDominoDatabases(domino, registrar);
   addDominoNotes(domino, registrar);

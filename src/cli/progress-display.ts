@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../operations/operation.ts';
+import { paceOf } from './pace.ts';
 
 export interface ProgressDisplay {
   show(step: Progress): void;
@@ -10,6 +11,7 @@ export interface ProgressDisplay {
 /** A moving bar for a terminal. */
 export function createProgressBar(stream: NodeJS.WriteStream): ProgressDisplay {
   let bar: SingleBar | null = null;
+  let started = { done: 0, ms: 0 };
   let phase = '';
   const close = () => {
     bar?.stop();
@@ -22,7 +24,9 @@ export function createProgressBar(stream: NodeJS.WriteStream): ProgressDisplay {
       const total = step.estimated ?? step.done;
       if (bar === null) {
         const format =
-          step.estimated === null ? '{phase}  {value}' : '{phase}  {bar}  {value}/{total}  {percentage}%';
+          step.estimated === null
+            ? '{phase}  {value}  {pace}'
+            : '{phase}  {bar}  {value}/{total}  {percentage}%  {pace}';
         bar = new SingleBar({
           stream,
           format,
@@ -32,18 +36,24 @@ export function createProgressBar(stream: NodeJS.WriteStream): ProgressDisplay {
           clearOnComplete: false,
           hideCursor: true,
         });
-        bar.start(total, step.done, { phase });
+        started = { done: step.done, ms: performance.now() };
+        bar.start(total, step.done, { phase, pace: '' });
         return;
       }
       bar.setTotal(total);
-      bar.update(step.done, { phase });
+      const now = { done: step.done, ms: performance.now() };
+      bar.update(step.done, { phase, pace: paceOf(started, now, step.estimated) });
     },
     close,
   };
 }
 
 /** Plain lines for a log: a phase's first step, then about ten more, or every thousand where nobody knows how many there will be. */
-export function createProgressLines(write: (line: string) => void): ProgressDisplay {
+export function createProgressLines(
+  write: (line: string) => void,
+  now: () => number = () => performance.now(),
+): ProgressDisplay {
+  let started = { done: 0, ms: 0 };
   let phase: string | null = null;
   let next = 0;
   return {
@@ -53,9 +63,13 @@ export function createProgressLines(write: (line: string) => void): ProgressDisp
       if (!isNewPhase && done < next && !isLast) return;
       if (!isNewPhase && next === Infinity) return;
       const stride = estimated === null ? 1000 : Math.max(1, Math.ceil(estimated / 10));
+      if (isNewPhase) started = { done, ms: now() };
       phase = current;
       next = isLast ? Infinity : (Math.floor(done / stride) + 1) * stride;
-      write(`${current}: ${done}${estimated === null ? '' : ` of ${estimated}`}\n`);
+      const pace = paceOf(started, { done, ms: now() }, estimated);
+      write(
+        `${current}: ${done}${estimated === null ? '' : ` of ${estimated}`}${pace === '' ? '' : `, ${pace}`}\n`,
+      );
     },
     close() {},
   };

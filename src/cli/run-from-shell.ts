@@ -4,7 +4,9 @@ import { runBridge } from './program.ts';
 import type { Shell } from './shell.ts';
 
 /** Runs this process's command line; sets the exit code and lets the process end by itself, so that all output is written. */
-export async function runFromShell(parts: Pick<Shell, 'loadInProcess' | 'loadRestServer'>): Promise<void> {
+export async function runFromShell(
+  parts: Pick<Shell, 'loadInProcess' | 'loadRestServer' | 'loadDoctor'>,
+): Promise<void> {
   const interrupted = new AbortController();
   // Once: the second Ctrl-C ends the process the ordinary way.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
@@ -18,6 +20,7 @@ export async function runFromShell(parts: Pick<Shell, 'loadInProcess' | 'loadRes
     cwd: callersDirectory(),
     user: userName(),
     progressTerminal: process.stderr.isTTY ? process.stderr : null,
+    isOutputTerminal: process.stdout.isTTY,
     signal: interrupted.signal,
     writeOut: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),

@@ -46,7 +46,7 @@ export async function runRequest(
 }
 
 /** File names on the command line are relative to where the operator stands. */
-function openBridge(shell: Shell, options: CommonOptions): Promise<ClosableCaller> {
+export function openBridge(shell: Shell, options: CommonOptions): Promise<ClosableCaller> {
   const absolute = (file: string | undefined) => (file === undefined ? null : resolve(shell.cwd, file));
   const { server } = options;
   const tokenFile = absolute(options.tokenFile);

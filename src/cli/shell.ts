@@ -1,5 +1,6 @@
 import type { CreateInProcessCaller } from './caller.ts';
 import type { StartRestServer } from './rest-server.ts';
+import type { LookAtMachine } from './machine-look.ts';
 
 /** What a run of the command line needs from its surroundings; tests bring their own. */
 export interface Shell {
@@ -11,6 +12,8 @@ export interface Shell {
   readonly user: string;
   /** Null where standard error is not a terminal: progress is then printed as lines. */
   readonly progressTerminal: NodeJS.WriteStream | null;
+  /** Whether standard output is a terminal, on which a text can be drawn over. */
+  readonly isOutputTerminal: boolean;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly writeOut: (text: string) => void;
@@ -19,6 +22,7 @@ export interface Shell {
   readonly readDataDir: (configFile: string | null) => string;
   readonly loadInProcess: () => Promise<CreateInProcessCaller>;
   readonly loadRestServer: () => Promise<StartRestServer>;
+  readonly loadDoctor: () => Promise<LookAtMachine>;
 }
 
 /** How the command is typed in a shell, for hints that can be copied. */

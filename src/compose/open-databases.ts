@@ -1,17 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BridgeConfig } from '../../config/bridge-schema.ts';
-import {
-  accountMigrations,
-  organisationMigrations,
-  shownRecordMigrations,
-} from '../../connectors/accounts/migrations.ts';
-import { handbookMigrations } from '../../connectors/handbook/migrations/handbook-migrations.ts';
 import { migrate } from '../../connectors/postgres/migrate.ts';
-import { bridgeMigrations } from '../../connectors/postgres/migrations/bridge-migrations.ts';
 import { openPglite } from '../../connectors/postgres/pool/open-pglite.ts';
 import { openPostgres } from '../../connectors/postgres/pool/open-postgres.ts';
 import type { SqlPool } from '../../connectors/postgres/pool/sql-pool.ts';
+import { MIGRATION_SETS } from './migration-sets.ts';
 import type { Releasers } from './releasers.ts';
 
 export interface Databases {
@@ -63,19 +57,8 @@ export async function openDatabases(
     outside: open(outsideUrl, 'outside', 10),
     queue: wantsQueue ? open(insideUrl, 'queue', QUEUE_CONNECTIONS, queueOptions) : null,
   };
-  await migrate(databases.inside, { schema: 'bridge', migrations: bridgeMigrations });
-  await migrate(databases.inside, {
-    schema: 'bridge',
-    table: 'account_migration',
-    migrations: { ...accountMigrations('bridge'), ...organisationMigrations('bridge') },
-  });
-  await migrate(databases.outside, { schema: 'handbook', migrations: handbookMigrations });
-  const accounts = {
-    ...accountMigrations('handbook'),
-    ...shownRecordMigrations('handbook'),
-    ...organisationMigrations('handbook'),
-  };
-  await migrate(databases.outside, { schema: 'handbook', table: 'account_migration', migrations: accounts });
+  for (const zone of ['inside', 'outside'] as const)
+    for (const set of MIGRATION_SETS[zone]) await migrate(databases[zone], set);
   if (databases.queue) await databases.inside.query(`CREATE SCHEMA IF NOT EXISTS ${QUEUE_SCHEMA}`);
   return databases;
 }

@@ -83,3 +83,35 @@ describe('/metrics', () => {
         expect(value, label).toMatch(/^(?:[a-z][a-zA-Z-]*|[2-5]xx|GET|POST|\/[\w/:*.{}-]*|v?[\d.]+|\+Inf)$/u);
   });
 });
+
+describe('doctor', () => {
+  type Found = { readonly findings: readonly { readonly check: string; readonly subject: string }[] };
+  const levelsOf = async () =>
+    ((await bridge.run('doctor')) as Found).findings.map((finding) => ({ ...finding }));
+
+  it('finds nothing wrong with a bridge as it comes', async () => {
+    const found = await levelsOf();
+    expect(found.filter((finding) => !('level' in finding) || finding.level !== 'ok')).toEqual([]);
+    for (const check of ['version', 'domino', 'clock', 'link', 'mapping'])
+      expect(
+        found.some((finding) => finding.check === check),
+        check,
+      ).toBe(true);
+  });
+
+  it('says which server fails and with what, and what to do', async () => {
+    await bridge.run('domino-fault', { action: 'add', rule: { kind: 'down', when: {} } });
+    try {
+      expect(await levelsOf()).toContainEqual(
+        expect.objectContaining({
+          check: 'domino',
+          subject: 'dang-vien',
+          level: 'problem',
+          todo: expect.stringContaining('firewall'),
+        }),
+      );
+    } finally {
+      await bridge.run('domino-fault', { action: 'clear' });
+    }
+  });
+});

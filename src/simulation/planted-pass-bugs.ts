@@ -29,7 +29,7 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
   bug(
     'the loser is kept only after it was overwritten',
     4000,
-    `${PASSES}/reconcile.ts`,
+    `${PASSES}/process-batch.ts`,
     '  await keepLosers(deps, run, runnable);\n',
     '',
   ),
@@ -147,7 +147,11 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     within: 400,
     patches: [
       { file: `${SYNC}/plan.ts`, find: "if (input.pair.status === 'tombstone') {", replace: 'if (false) {' },
-      { file: `${PASSES}/note-seen.ts`, find: "if (pair.status === 'tombstone') {", replace: 'if (false) {' },
+      {
+        file: `${PASSES}/note-seen.ts`,
+        find: "if (pair.status === 'tombstone') {\n    seenUnder",
+        replace: 'if (false) {\n    seenUnder',
+      },
       {
         file: `${PASSES}/look.ts`,
         find: "pair.unid !== null && pair.status !== 'tombstone');",

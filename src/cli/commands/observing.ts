@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import { addCommand, addGroup, type Registrar } from '../add-command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { exitUnlessOk } from '../operation-request.ts';
+import { parsePositiveCount } from '../parse-options.ts';
 import { showPreviews } from '../show-preview.ts';
 import { showStatus } from '../show-status.ts';
+
+const WATCH_SECONDS = 2;
 
 interface LinkOption {
   readonly link?: string;
@@ -15,11 +18,21 @@ function onlyLink(command: Command): void {
 
 /** status, preview, sweep: what there is and what would happen. */
 export function addObserving(parent: Command, registrar: Registrar): void {
-  addCommand<LinkOption>(parent, registrar, {
+  addCommand<LinkOption & { readonly watch?: number | true }>(parent, registrar, {
     syntax: 'status',
     summary: 'Show the health of every link and what a person should do',
-    options: onlyLink,
-    examples: ['status', 'status --link dang-vien --json'],
+    details:
+      'With --watch the table stays and is kept up to date; where no server runs, the command holds the data directory until it ends.',
+    options: (command) => {
+      onlyLink(command);
+      command.option(
+        '--watch [SECONDS]',
+        'ask again every so often (default: 2), until Ctrl-C',
+        parsePositiveCount,
+      );
+    },
+    examples: ['status', 'status --link dang-vien --json', 'status --watch 5'],
+    every: ({ watch }) => (watch === undefined ? null : watch === true ? WATCH_SECONDS : watch),
     ask: ({ link }) => ({ operation: 'status', args: { link }, show: showStatus }),
   });
   addCommand<LinkOption & { readonly show?: string }>(parent, registrar, {

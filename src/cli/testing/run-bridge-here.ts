@@ -25,6 +25,7 @@ export async function runBridgeHere(
     cwd: '/home/operator',
     user: 'operator',
     progressTerminal: null,
+    isOutputTerminal: false,
     signal: new AbortController().signal,
     writeOut: (text) => {
       out += text;
@@ -47,6 +48,7 @@ export async function runBridgeHere(
         }),
       ),
     loadRestServer: () => Promise.reject(new Error('no REST server here')),
+    loadDoctor: () => Promise.reject(new Error('no machine to look at here')),
     ...surroundings,
   });
   return { exit, out, errors, calls, closed };
