@@ -50,7 +50,9 @@ function checkCanaries(world: World): void {
     const { note, mapping } = document;
     if (note === null || mapping === null) continue;
     // What Readers hide from the bridge it cannot judge; it keeps what it had and shows nothing of it ([PL10]).
-    const marked = isOpenlyMarked(note, mapping) || isHidden(note);
+    // HCL's REST API says of a note whose form is not in the schema what it says of a hidden one.
+    const unseen = isHidden(note) || (world.way === 'rest' && world.ledger.otherForm.has(note.unid));
+    const marked = isOpenlyMarked(note, mapping) || unseen;
     const ownWords = isOwnWords(world, document);
     for (const item of [...mapping.fields.map((field) => field.item), 'GhiChuRieng', 'DauAgent'])
       for (const value of valuesOf(note, item)) {

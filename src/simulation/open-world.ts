@@ -11,7 +11,9 @@ import { Ledger } from './ledger.ts';
 import { openByWay, type Way } from './open-way.ts';
 import { Scheduler } from './scheduler.ts';
 import { simulationMappings } from './sim-mappings.ts';
+import type { SimPostgres } from './open-postgres.ts';
 import { Trace } from './trace.ts';
+import { twinStore } from './twin-store.ts';
 import { LINK_ID, type World } from './world.ts';
 
 const START = Date.parse('2026-03-02T01:00:00.000Z');
@@ -23,11 +25,12 @@ const HOUR = 3600 * SECOND;
 const DOMINO_AHEAD = [0, 0, 0, 3 * SECOND, -3 * SECOND, 2 * HOUR, -2 * HOUR, 30 * HOUR];
 
 /**
- * One server per process of the simulation; each history has a file of its own on it. `ways`: those that histories take in turn, in place of the usual mixture of the
- * engine itself and Proton.
+ * One server per process of the simulation; each history has a file of its own on it. With `postgres` every call to the store goes there, too. `ways`: those that histories
+ * take in turn, in place of the usual mixture of the engine itself and Proton.
  */
 export function openServer(
   root: string,
+  postgres: SimPostgres | null = null,
   ways: readonly Way[] = [],
 ): { readonly open: (seed: number) => Promise<World>; close(): void } {
   const shared: { nowMs: number; random: () => number } = { nowMs: START, random: () => 0 };
@@ -37,13 +40,14 @@ export function openServer(
     timeSource: () => shared.nowMs,
     random: () => shared.random(),
   });
-  return { open: (seed) => openWorld(seed, domino, shared, ways), close: () => domino.close() };
+  return { open: (seed) => openWorld(seed, domino, shared, postgres, ways), close: () => domino.close() };
 }
 
 async function openWorld(
   seed: number,
   domino: EmbeddedDomino,
   clock: { nowMs: number; random: () => number },
+  postgres: SimPostgres | null,
   ways: readonly Way[],
 ): Promise<World> {
   const choose = seededRandom(seed * 2 + 1);
@@ -51,8 +55,9 @@ async function openWorld(
   clock.nowMs = START;
   const ids = seededRandom(seed * 2 + 0x5eed);
   clock.random = ids;
-  const usual = choose() < 0.85 ? 'direct' : 'proton';
+  const usual = choose() < 0.75 ? 'direct' : 'proton';
   const way = ways[seed % Math.max(1, ways.length)] ?? usual;
+  const unguarded = way === 'proton' && choose() < 0.5;
   domino.clock.set(START + pick(DOMINO_AHEAD));
   domino.requests.clear();
   const file = domino.createDatabase(FILE, { title: 'Mô phỏng', replicaId: REPLICA_SET });
@@ -62,10 +67,12 @@ async function openWorld(
   });
   const database = await openByWay(way, domino, FILE, mappings);
   const records = new MemoryRecords(uuid(ids));
-  const store = openMemorySyncStore({
-    now: () => new Date(clock.nowMs),
+  const now = () => new Date(clock.nowMs);
+  const memory = openMemorySyncStore({
+    now,
     newKey: () => Buffer.from(Array.from({ length: 32 }, () => Math.floor(ids() * 256))),
   });
+  const store = postgres === null ? memory : twinStore(memory, await postgres.empty(now));
   const logged: string[] = [];
   const line = (fields: Record<string, unknown>, message: string) =>
     void logged.push(`${JSON.stringify(fields)} ${message}`);
@@ -102,6 +109,7 @@ async function openWorld(
   return {
     seed,
     way,
+    unguarded,
     trace: new Trace(false),
     coverage: new Coverage(),
     scheduler: new Scheduler(),
@@ -126,6 +134,7 @@ async function openWorld(
     faults: [],
     late: [],
     clock,
+    coming: null,
     effects: 0,
     nextWord: () => `Z${String(++words).padStart(4, '0')}Q`,
     nextNumber: () => 70_000 + ++words * 7,

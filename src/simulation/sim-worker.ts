@@ -18,6 +18,8 @@ export interface WorkerTask {
   readonly untilCaught: boolean;
   /** Ways into Domino that histories take in turn; none = the usual mixture. */
   readonly ways: readonly Way[];
+  /** `pglite`: PostgreSQL gets every call as well, and has to answer the same. */
+  readonly store: 'memory' | 'pglite';
   /** Fast scratch memory, where the machine has it. */
   readonly scratch: string | null;
 }
@@ -47,10 +49,12 @@ const { historyOf, runHistory } = await import('./run-history.ts');
 const { openServer } = await import('./open-world.ts');
 const { shrink } = await import('./shrink.ts');
 const { Coverage } = await import('./coverage.ts');
+const { openPostgres } = await import('./open-postgres.ts');
 wereLoaded();
 
 const root = join(task.scratch ?? tmpdir(), `simulation-${process.pid}-${threadId}`);
-const server = openServer(root, task.ways);
+const postgres = task.store === 'pglite' ? await openPostgres() : null;
+const server = openServer(root, postgres, task.ways);
 const coverage = new Coverage();
 const failures: Failure[] = [];
 let histories = 0;
@@ -96,6 +100,7 @@ for (const [nth, seed] of seeds.entries()) {
 }
 coverage.add(globalThis.simulationCells ?? {});
 server.close();
+await postgres?.close();
 rmSync(root, { recursive: true, force: true });
 const result: WorkerResult = {
   histories,
