@@ -5,7 +5,7 @@ import {
   retentionJobSchema,
   runRetentionJob,
 } from './retention.job.ts';
-import { PASS_KINDS, type PassKind, passJobSchema, runPassJob } from './pass-job.ts';
+import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
 import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
@@ -58,6 +58,7 @@ export async function openLinkJobs(
   deps: PassDeps,
   links: readonly Link[],
   store: QueueStore,
+  reports: ReportRound,
   retention: RetentionDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
@@ -72,7 +73,7 @@ export async function openLinkJobs(
       deps.log.info({ counts }, 'what was too old was forgotten');
       return { outcome: 'done' as const, more: false, counts };
     }
-    const result = await runPassJob(deps, links, data, stopping.signal, progress);
+    const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
       await queue.add(job.pass, job, {
