@@ -64,7 +64,7 @@ export async function rounds(bench: Bench, pass: typeof pullPass): Promise<numbe
 async function eachLink(bench: Bench, pass: typeof pullPass): Promise<number> {
   let effects = 0;
   for (const link of bench.bridge.links) {
-    const { tally } = await patientPass(bench.bridge.deps, link, bench.context, (run) =>
+    const { tally } = await patientPass(bench.bridge.deps, link, bench.context, 'bench', (run) =>
       pass(bench.bridge.deps, run),
     );
     effects += tally.pulled + tally.pushed;

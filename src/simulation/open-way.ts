@@ -8,15 +8,19 @@ import { openProtonDatabase } from '../../connectors/domino/proton/proton-databa
 import { openInjectTransport } from '../../connectors/domino/rest/inject-transport.ts';
 import { openRestDatabase } from '../../connectors/domino/rest/rest-database.ts';
 import { openRestServer } from '../../connectors/domino/rest/rest-server.ts';
+import { openUndiciTransport } from '../../connectors/domino/rest/undici-transport.ts';
 import { schemaFor } from '../../connectors/domino/rest/schema-for.ts';
 import { expectedForms } from '../compose/expected-forms.ts';
 import type { Mapping } from '../sync/mapping.ts';
 
-/** The ways into Domino that a history can take. */
-export const WAYS = ['direct', 'proton', 'rest'] as const;
+/** The ways into Domino that a history can take. `rest` asks HCL's REST API in this process, `socket` over TCP. */
+export const WAYS = ['direct', 'proton', 'rest', 'socket'] as const;
 export type Way = (typeof WAYS)[number];
 
+export const isThroughRest = (way: Way): boolean => way === 'rest' || way === 'socket';
+
 const IDENTITY = { name: 'CN=Cau noi So tay/O=Mau' };
+const CONNECTIONS = { connections: 4, connectMs: 2_000, idleMs: 20_000 };
 const SCOPE = 'mophong';
 const PASSWORD = 'not-a-secret';
 
@@ -29,7 +33,7 @@ export async function openByWay(
 ): Promise<NotesDatabase> {
   const forms = mappings.map(({ form }) => form);
   if (way === 'direct') return openDirectDatabase({ domino, filePath, identity: IDENTITY, forms });
-  if (way === 'rest') return openByRest(domino, filePath, mappings);
+  if (isThroughRest(way)) return openByRest(domino, filePath, mappings, way === 'socket');
   const module = createDominoDbModule({ domino, identity: IDENTITY });
   return openProtonDatabase({
     server: {
@@ -44,11 +48,11 @@ export async function openByWay(
   });
 }
 
-/** HCL's Domino REST API in this process, without a socket. */
 async function openByRest(
   domino: EmbeddedDomino,
   filePath: string,
   mappings: readonly Mapping[],
+  overSocket: boolean,
 ): Promise<NotesDatabase> {
   const expected = expectedForms(mappings, true);
   const face = await createRestFace({
@@ -58,9 +62,11 @@ async function openByRest(
     random: () => 0.5,
   });
   const server = openRestServer({
-    baseUrl: new URL('http://embedded:8880'),
+    baseUrl: new URL(
+      overSocket ? await face.app.listen({ host: '127.0.0.1', port: 0 }) : 'http://embedded:8880',
+    ),
     signIn: { kind: 'password', userName: IDENTITY.name, password: () => PASSWORD },
-    transport: openInjectTransport(face.app),
+    transport: overSocket ? openUndiciTransport(CONNECTIONS) : openInjectTransport(face.app),
   });
   const database = openRestDatabase({ server, scope: SCOPE, expected, identity: IDENTITY.name });
   const closeDatabase = database.close.bind(database);
