@@ -32,7 +32,9 @@ async function parsed(
 function withPictures(html: string, attachments: readonly Attachment[]): string {
   const known = new Map(
     attachments.flatMap(({ contentId, mimeType, content }) =>
-      contentId === undefined ? [] : [[bare(contentId), `data:${mimeType};base64,${String(content)}`]],
+      contentId === undefined || typeof content !== 'string'
+        ? []
+        : [[bare(contentId), `data:${mimeType};base64,${content}`]],
     ),
   );
   return html.replaceAll(/\bcid:([^"'\s>)]+)/giu, (whole, id: string) => known.get(bare(id)) ?? whole);
