@@ -138,6 +138,7 @@ async function openWorld(
     late: [],
     clock,
     coming: null,
+    looking: [],
     effects: 0,
     nextWord: () => `Z${String(++words).padStart(4, '0')}Q`,
     nextNumber: () => 70_000 + ++words * 7,

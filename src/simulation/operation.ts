@@ -13,6 +13,7 @@ const WEIGHTS = {
   'notes-edit': 16,
   'notes-edit-two': 4,
   'notes-race': 3,
+  'notes-save-twice': 3,
   'notes-clear': 2,
   'notes-delete': 4,
   'notes-undelete': 2,
