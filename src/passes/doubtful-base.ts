@@ -11,8 +11,22 @@ export function isDoubtful({ pair, handbook }: Pick<Looked, 'pair' | 'handbook'>
 }
 
 /** The doubt ends when both sides were merged and what came of it happened. */
-export function doubtStays(entry: Guarded): boolean {
+export function doubtStays(entry: Guarded, owed: boolean): boolean {
   const { status, rule } = entry.plan;
+  if (isUnmerged(entry)) return entry.blocked !== null || owed;
   if (!isDoubtful(entry)) return false;
   return entry.blocked !== null || status === 'missing' || status === 'detached' || rule === 'PL14';
+}
+
+/**
+ * [AD1] Joined by key and not merged yet: that some fields agree says nothing of the others. With a base of those alone, what the handbook holds besides would
+ * look like fields that the mapping gained, and go with the note.
+ */
+function isUnmerged({ pair, notes, handbook }: Looked): boolean {
+  return (
+    pair.baseMapping === '' &&
+    Object.keys(pair.base).length === 0 &&
+    handbook.kind === 'record' &&
+    notes.kind !== 'none'
+  );
 }

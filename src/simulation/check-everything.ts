@@ -128,21 +128,12 @@ function checkDeletions(world: World): void {
   }
 }
 
-/**
- * [I10] Without a person's word no more is deleted in a day than the brake allows. What a process that died had done and not recorded is not counted: the brake
- * counts by the journal.
- */
+/** [I10] Without a person's word no more is deleted in a day than the brake allows, whoever died in between. */
 function checkBrake(world: World): void {
   const { floor, share } = world.link.limits.deletes;
   if (share > 0 || world.ledger.releases.length > 0) return;
   const day = 24 * 3600 * 1000;
-  const journal = world.store.tables().journal.get(LINK_ID) ?? [];
-  const told = new Set(
-    journal
-      .filter(({ event }) => ['remove-record', 'hide-record', 'delete-note'].includes(event))
-      .map((row) => (row.event === 'delete-note' ? row.unid : row.recordId)),
-  );
-  const deletes = [...world.ledger.bridgeDeletes].filter(([doc]) => told.has(doc)).map(([, at]) => at);
+  const deletes = [...world.ledger.bridgeDeletes.values()];
   for (const at of deletes) {
     const within = deletes.filter((one) => one >= at && one < at + day).length;
     if (within > floor) throw new Violation('I10', `${within} deletions in a day, ${floor} are allowed`);

@@ -63,6 +63,9 @@ function isAccounted(world: World, documents: readonly Document[], write: UserWr
     (one) =>
       (write.side === 'notes' ? (one.note?.unid ?? one.pair?.unid) : one.record?.recordId) === write.doc,
   );
+  // [AD1] From before the bridge, in an item that Notes owns: a withdrawal takes it along.
+  const owned = document?.mapping?.fields.find(({ field }) => field === write.field)?.direction === 'pull';
+  if (write.side === 'handbook' && owned && ledger.withdrawn.has(write.doc)) return true;
   const kin = kinOf(world, [write.doc, document?.pair?.unid, document?.record?.recordId]);
   const sameDocument = (doc: string) => kin.has(doc);
   if (document && stands(document, write)) return true;

@@ -26,6 +26,13 @@ export class NotesPeople {
     this.#person = new NotesUser(world.file, { name: 'CN=Le Thi Thu/O=Mau', access: 'manager' });
   }
 
+  /** Code of an organisation; null where there is none. */
+  #aParent(draw: number): string | null {
+    const parents = allNotes(this.#world.file).filter((note) => firstOf(note, 'Form') === PARENT_FORM);
+    const parent = parents[draw % Math.max(1, parents.length)];
+    return parent ? String(firstOf(parent, 'Ma') ?? '') : null;
+  }
+
   /** Edits this note, if it is there and mapped. */
   edit(unid: string, draws: SimOperation['draws']): void {
     const note = this.#world.file.readBare(unid);
@@ -132,6 +139,11 @@ export class NotesPeople {
         this.#world.ledger.otherForm.add(unid);
         this.#person.edit(unid, { Form: draws[1] % 2 === 0 ? 'Khac' : PARENT_FORM });
         return;
+      case 'notes-move-child': {
+        const to = this.#aParent(draws[1]);
+        if (mapping?.form === CHILD_FORM && to) this.#person.edit(unid, { MaToChuc: to });
+        return;
+      }
       case 'notes-restore-old':
         this.#restoreOld(note, mapping, draws[1]);
         return;
@@ -142,16 +154,15 @@ export class NotesPeople {
     const world = this.#world;
     const form = [PARENT_FORM, PARENT_FORM, CHILD_FORM, CHILD_FORM, BORN_FORM][draw % 5] as string;
     const mapping = world.mappings.find((one) => one.form === form) as Mapping;
-    const parents = allNotes(world.file).filter((note) => firstOf(note, 'Form') === PARENT_FORM);
-    const parent = parents[other % Math.max(1, parents.length)];
-    if (form === CHILD_FORM && !parent) return;
+    const parent = this.#aParent(other);
+    if (form === CHILD_FORM && parent === null) return;
     const items: Record<string, string | number | readonly string[]> = {
       Form: form,
       Ma: `M-${++this.#codes}`,
       GhiChuRieng: world.nextWord(),
     };
     if (other % 7 !== 0) Object.assign(items, { DoMat: 'Thuong', ChoPhepChuyen: '1' });
-    if (form === CHILD_FORM && parent) items['MaToChuc'] = String(firstOf(parent, 'Ma') ?? '');
+    if (form === CHILD_FORM && parent !== null) items['MaToChuc'] = parent;
     const fresh: { field: FieldMapping; value: string | number }[] = [];
     for (const field of mapping.fields) {
       if (field.item in items || (other >> 3) % 3 === 0) continue;

@@ -12,6 +12,7 @@ import { openMemorySyncStore } from '../../connectors/postgres/memory/memory-syn
 import { entitySchemas } from '../compose/entity-schemas.ts';
 import type { Link, LinkLimits, PassDeps } from '../passes/pass-deps.ts';
 import { Coverage } from './coverage.ts';
+import { keepRecordsBefore } from './earlier-records.ts';
 import { Ledger } from './ledger.ts';
 import { Scheduler } from './scheduler.ts';
 import { simulationMappings } from './sim-mappings.ts';
@@ -109,7 +110,8 @@ async function openWorld(
   };
   await store.registerLink({ linkId: LINK_ID, mode: 'sync', replicaSet: REPLICA_SET });
   let words = 0;
-  return {
+  const keptBefore = choose() < 0.15;
+  const world: World = {
     seed,
     way,
     unguarded,
@@ -147,6 +149,8 @@ async function openWorld(
       domino.deleteDatabase(FILE);
     },
   };
+  if (keptBefore) await keepRecordsBefore(world);
+  return world;
 }
 
 async function openDatabase(

@@ -29,6 +29,7 @@ const WEIGHTS = {
   'notes-spoil': 1,
   'notes-repair': 2,
   'notes-other-form': 1,
+  'notes-move-child': 2,
   'notes-restore-old': 1,
   'member-edit': 14,
   'member-edit-offline': 8,
