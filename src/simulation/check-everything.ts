@@ -115,10 +115,14 @@ function checkDeletions(world: World): void {
       world.mappings.find((one) => one.form === pair.form)?.handbookDelete === 'refuse'
     )
       continue;
+    // [AD4] A note may have taken over the record since.
+    const notes = new Set(
+      [...world.ledger.bonds].flatMap(([unid, ids]) => (ids.has(record.recordId) ? [unid] : [])),
+    );
     const newer =
       world.ledger.writes.some(
-        (one) => one.side === 'notes' && one.doc === pair.unid && !byMember.saw.has(one.value),
-      ) || world.ledger.removals.some((one) => one.side === 'notes' && one.doc === pair.unid);
+        (one) => one.side === 'notes' && notes.has(one.doc) && !byMember.saw.has(one.value),
+      ) || world.ledger.removals.some((one) => one.side === 'notes' && notes.has(one.doc));
     // A release that was lost while the deletion waited took the base along ([PL13]): the return is told.
     const told = [...world.store.tables().conflicts.values()].some(
       (row) => row.pairId === pair.id && row.kind === 'edit-against-delete',
