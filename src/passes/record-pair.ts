@@ -84,7 +84,7 @@ export function recordPair(
     );
   }
   const owed = plan.notes !== null && notes?.kind !== 'written';
-  const doubts = doubtStays(entry, owed);
+  const doubts = doubtStays(entry, base, owed);
   const deletedNote = plan.notes?.kind === 'delete' && notes?.kind === 'written';
   const rejected = notes?.kind === 'rejected' ? notes.reason : unstableField(entry, notesOutcome.unlike);
   const status = plan.notes && owed && plan.notes.kind !== 'update' ? pair.status : plan.status;

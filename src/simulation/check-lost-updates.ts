@@ -1,3 +1,4 @@
+import { ACCEPTED_LOSS } from './coverage-tables.ts';
 import { elements } from './handbook-clients.ts';
 import { type Document, documentsOf } from './documents.ts';
 import type { UserWrite } from './ledger.ts';
@@ -12,9 +13,7 @@ export function checkLostUpdates(world: World): void {
     if (write.value === null || write.told || isAccounted(world, documents, write)) continue;
     if (isDocumentedRace(world, documents, write)) {
       world.ledger.documentedLosses += 1;
-      world.coverage.hit(
-        world.unguarded ? 'loss that acceptRace accepts' : 'loss within one stamp of a guarded write',
-      );
+      world.coverage.hit(world.unguarded ? ACCEPTED_LOSS : 'loss within one stamp of a guarded write');
       continue;
     }
     throw new Violation(

@@ -20,6 +20,8 @@ export const KEPT_SEEDS: readonly number[] = [
   60173,
   // The same record, whose note loses its release before the two are merged.
   60187,
+  // A create whose answer was lost, while the pull is paused: both sides hold all of it, and its base is known.
+  20044,
   // A record that a note under another UNID has taken over since it came back.
   20003353,
   // What was seen as a deletion and comes back as an update, one more than the lane may do: it waited and nobody was told.
