@@ -40,7 +40,9 @@ import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
 import { openMetrics } from './compose/open-metrics.ts';
+import { noteSources } from './compose/open-note-source.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
+import { readMappingText } from './compose/read-mapping-text.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
@@ -53,6 +55,8 @@ import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
 import { doctor } from './operations/doctor.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
+import { mappingDraft } from './operations/mapping-draft.ts';
+import { mappingTest } from './operations/mapping-test.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
 import { readLiveNote } from './passes/live-note.ts';
@@ -157,13 +161,17 @@ async function open(
     deps,
     links,
     verifyJournal: (linkId, onProgress) => checkJournal(store, linkId, onProgress),
+    readMapping: (text) => readMappingText(config.mappingsDir, text),
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
   const tools = embedded && createDominoTools(embedded);
+  const sources = noteSources(opened);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    mappingDraft(bridge, sources) as Operation,
+    mappingTest(bridge, sources) as Operation,
     doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,

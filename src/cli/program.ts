@@ -20,6 +20,7 @@ import { addDominoServer } from './commands/domino-server.ts';
 import { addDominoServers } from './commands/domino-servers.ts';
 import { addInstances } from './commands/instances.ts';
 import { addJournal, addObserving } from './commands/observing.ts';
+import { addMapping } from './commands/mapping.ts';
 import { addSubject } from './commands/subject.ts';
 import { addSync } from './commands/sync.ts';
 import { addVerify } from './commands/verify.ts';
@@ -69,6 +70,7 @@ export function createProgram(registrar: Registrar): Command {
   addInstances(program, registrar);
   addJournal(program, registrar);
   addConfig(program, registrar);
+  addMapping(program, registrar);
   addDoctor(program, registrar);
   addCompletion(program, registrar);
   const domino = addGroup(program, 'domino', 'The embedded Domino: databases, notes, DXL, faults', 'list');

@@ -1,5 +1,6 @@
 import { DominoError } from '../../connectors/domino/port.ts';
 import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
+import { DriftTally } from './drift-tally.ts';
 import { failOver, instanceOf } from './choose-instance.ts';
 import {
   type Link,
@@ -70,6 +71,7 @@ async function leasedPass<T>(
       tally: newTally(),
       withdrawals: { count: 0, alarmed: false },
       attempted: new Map(),
+      drift: new DriftTally(),
       progress: options.progress ?? (() => undefined),
       async fence() {
         if (fence.expiresAt - deps.clock.now() < CALL_MS) {
@@ -84,6 +86,8 @@ async function leasedPass<T>(
       },
     };
     const value = await work(run);
+    const drift = run.drift.all;
+    if (drift.length > 0) await deps.store.transaction(fence, (tx) => tx.addDrift(link.id, drift));
     if (row.failures > 0)
       await deps.store.transaction(fence, (tx) =>
         tx.patchLink(link.id, { failures: 0, failedAt: null, failureCode: null, restsUntil: null }),

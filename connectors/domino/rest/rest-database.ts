@@ -13,10 +13,11 @@ import type {
 } from '../port.ts';
 import { DominoError, uploadMs } from '../port.ts';
 import type { DeletionStub, Items, NoteReading, Token, Unid } from '../../../src/sync/note.ts';
-import { formsQuery, itemQuery } from '../wire/query.ts';
+import { countForms, formsQuery, itemQuery, otherFormsQuery } from '../wire/query.ts';
 import type { Call } from '../wire/server-guard.ts';
 import { removeFile, uploadFile } from './attachment-writing.ts';
 import { streamAttachments, streamRichText, summariesOf } from './contents.ts';
+import { type DescribedForm, describeForms } from './describe-forms.ts';
 import { stubsByAgent } from './deletion-agent.ts';
 import type { ExpectedForm } from './findings.ts';
 import { CAP, pageFrom, readByUnids, readPageOf, wholeSlice } from './note-reading.ts';
@@ -49,6 +50,8 @@ export interface RestDatabaseOptions {
 export interface RestDatabase extends NotesDatabase {
   /** Asks server and schema what they do to this link's documents. Also done by the first call, and every ten minutes. */
   probe(options?: CallOptions): Promise<RestProbe>;
+  /** Every form that the schema offers, whether mapped or not. */
+  describeForms(options?: CallOptions): Promise<readonly DescribedForm[]>;
   /** How many notes there are of these forms, or of any form that the schema knows (null). */
   countNotes(forms: readonly string[] | null, options?: CallOptions): Promise<number>;
   attachFile(unid: Unid, file: AttachmentUpload, options?: CallOptions): Promise<AttachOutcome>;
@@ -166,6 +169,18 @@ class RestNotesDatabase implements RestDatabase {
     });
   }
 
+  async otherForms(
+    known: readonly string[],
+    options?: CallOptions,
+  ): ReturnType<NonNullable<NotesDatabase['otherForms']>> {
+    return this.session.read('Look for other forms', options, async (call) => {
+      const frame = this.session.frame(await this.session.facts(call), ['Form'], []);
+      return countForms(
+        (await readPageOf(this.session, otherFormsQuery(known), frame, pageFrom(0), call)).notes,
+      );
+    });
+  }
+
   readRichText(unid: Unid, itemName: string, options?: CallOptions): AsyncIterable<Uint8Array> {
     return streamRichText(this.session, unid, itemName, options);
   }
@@ -217,6 +232,10 @@ class RestNotesDatabase implements RestDatabase {
     return this.session.read('Probe', options, async (call) =>
       probeReport(this.session, await this.session.probe(call)),
     );
+  }
+
+  async describeForms(options?: CallOptions): Promise<readonly DescribedForm[]> {
+    return this.session.read('Forms of the schema', options, (call) => describeForms(this.session, call));
   }
 
   async countNotes(forms: readonly string[] | null, options?: CallOptions): Promise<number> {
