@@ -161,7 +161,6 @@ async function open(
     deps,
     links,
     verifyJournal: (linkId, onProgress) => checkJournal(store, linkId, onProgress),
-    readMapping: (text) => readMappingText(config.mappingsDir, text),
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
   const tools = embedded && createDominoTools(embedded);
@@ -171,7 +170,7 @@ async function open(
   const operations = [
     ...linkOperations(bridge),
     mappingDraft(bridge, sources) as Operation,
-    mappingTest(bridge, sources) as Operation,
+    mappingTest(bridge, sources, (text) => readMappingText(config.mappingsDir, text)) as Operation,
     doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,

@@ -402,7 +402,7 @@ export class LeaseLostError extends Error {
 export type { FieldValue };
 
 /** A departure from a mapping (see `Departure` of the core), as often as one pass met it. */
-export interface NewDrift {
+export type NewDrift = {
   readonly form: string;
   readonly item: string;
   readonly kind: string;
@@ -411,7 +411,7 @@ export interface NewDrift {
   /** Version of the mapping; empty where none is for the form. */
   readonly mapping: string;
   readonly notes: number;
-}
+};
 
 export interface DriftRow extends NewDrift {
   readonly firstAt: string;

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { OPEN } from './access.ts';
+import { addExamples } from './examples/add-examples.ts';
 import type { HttpApp } from './http-app.ts';
 
 /** Collects the OpenAPI description; before any route. */
@@ -39,6 +40,8 @@ export function describeApi(app: HttpApp, cookieName: string): void {
       ],
     },
     transform: jsonSchemaTransform,
+    transformObject: (document) =>
+      addExamples('openapiObject' in document ? document.openapiObject : document.swaggerObject),
   });
 }
 

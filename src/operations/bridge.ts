@@ -1,4 +1,3 @@
-import type { Mapping } from '../sync/mapping.ts';
 import type { Link, PassDeps } from '../passes/pass-deps.ts';
 
 /** What the operations speak to: the composed bridge, without a word about its adapters. */
@@ -7,8 +6,6 @@ export interface Bridge {
   /** In the order of the configuration. */
   readonly links: readonly Link[];
   verifyJournal(linkId: string, onProgress: (checked: number) => void): Promise<JournalCheck>;
-  /** A mapping file's text as a mapping, with the site's code lists. Throws `OperationError` `bad-request` with every problem. */
-  readMapping(text: string): Mapping;
   checkConfig(language: 'vi' | 'en'): Promise<ConfigCheck>;
 }
 

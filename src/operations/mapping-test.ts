@@ -38,6 +38,8 @@ export interface MappingTestAnswer {
 export function mappingTest(
   bridge: Bridge,
   sources: NoteSources,
+  /** Throws `OperationError` `bad-request` with every problem. */
+  readMapping: (text: string) => Mapping,
 ): Operation<z.infer<typeof args>, MappingTestAnswer> {
   return {
     name: 'mapping-test',
@@ -45,7 +47,7 @@ export function mappingTest(
     role: 'operator',
     args,
     async run({ dxl, link, form, mapping, first }, context) {
-      const given = mapping === undefined ? null : bridge.readMapping(mapping);
+      const given = mapping === undefined ? null : readMapping(mapping);
       const known = given
         ? [given]
         : bridge.links.flatMap((one) => (link === undefined || one.id === link ? one.mappings : []));

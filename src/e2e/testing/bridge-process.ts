@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '../../..');
+export const ROOT = join(import.meta.dirname, '../../..');
 
 export interface Ended {
   /** Null when a signal ended it. */
@@ -34,7 +34,7 @@ export function startServer(env: Readonly<Record<string, string>>): Running {
   return startNode([join(ROOT, 'src/main.ts')], env);
 }
 
-function startNode(args: readonly string[], env: Readonly<Record<string, string>>): Running {
+export function startNode(args: readonly string[], env: Readonly<Record<string, string>>): Running {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: ROOT,

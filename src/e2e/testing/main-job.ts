@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { bridgeCommand } from './bridge-process.ts';
 import { getJson, postJson } from './http.ts';
+import { quickStart } from './quick-start.ts';
 
 const records = z.object({
   records: z.array(
@@ -92,4 +93,5 @@ export async function mainJob(address: string, env: Readonly<Record<string, stri
     .toMatch(/"TienDo"[^}]*40/);
   expect(await ask('verify')).toMatchObject({ differences: [] });
   expect(await ask('journal', 'verify')).toMatchObject({ ok: true });
+  await quickStart(address, { name: 'so-tay', password: account.password });
 }

@@ -172,9 +172,6 @@ export async function openTestBridge(options: TestBridgeOptions): Promise<TestBr
     deps,
     links: [link],
     verifyJournal: async () => ({ link: link.id, ok: true, rows: 0, brokenAt: null }),
-    readMapping: () => {
-      throw new Error('no mapping is handed in');
-    },
     checkConfig: async () => ({ ok: true, findings: [], mappings: [] }),
   };
   const context: OperationContext = {
