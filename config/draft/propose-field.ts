@@ -19,7 +19,10 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-const SYSTEM = /^\$|^(?:Form|HandbookId)$/iu;
+/** Items of Domino and of the bridge; files are the only ones of them that are anybody's. */
+export function isSystem(name: string): boolean {
+  return name.toLowerCase() !== '$file' && /^\$|^(?:Form|HandbookId)$/iu.test(name);
+}
 
 /** What one item becomes, or why it is left out. `known` are the mappings that are there: the same item gets the same field. */
 export function proposeField(
@@ -30,7 +33,6 @@ export function proposeField(
 ): ProposedField | LeftOut {
   const { name } = item;
   if (name.toLowerCase() === '$file') return attachments(survey, item, taken);
-  if (SYSTEM.test(name)) return { item: name, reason: 'Domino’s own, or the bridge’s' };
   if (item.access > 0 || item.designed?.access === true)
     return { item: name, reason: 'says who may read or edit, and stays in Notes' };
   if (item.filled === 0 && item.designed === null) return { item: name, reason: 'empty in every note' };
@@ -41,7 +43,7 @@ export function proposeField(
   const before = knownField(name, known);
   const doubts: string[] = [];
   if (others.length > 0) {
-    const counts = [...item.kinds].map(([one, count]) => `${one} in ${count}`);
+    const counts = kindsOf(item).map((one) => `${one} in ${item.kinds.get(one) ?? 0}`);
     doubts.push(`its type differs from note to note: ${counts.join(', ')}; the others would be set aside`);
   }
   if (seen === undefined) doubts.push('no released note has it: its type is the schema’s word');

@@ -1,6 +1,6 @@
 import type { Mapping } from '../../src/sync/mapping.ts';
 import type { FormSurvey, ItemSurvey } from './form-survey.ts';
-import { fieldName, type LeftOut, type ProposedField, proposeField } from './propose-field.ts';
+import { fieldName, isSystem, type LeftOut, type ProposedField, proposeField } from './propose-field.ts';
 
 /** How notes of the site say that they are open and released. */
 export interface GateWords {
@@ -40,7 +40,7 @@ export function proposeMapping(survey: FormSurvey, gate: GateWords, known: reado
   const leftOut: LeftOut[] = [];
   const taken = new Set<string>();
   for (const item of survey.items.values()) {
-    if (gateItems.includes(item.name.toLowerCase())) continue;
+    if (gateItems.includes(item.name.toLowerCase()) || isSystem(item.name)) continue;
     const proposed = proposeField(survey, item, others, taken);
     if ('reason' in proposed) leftOut.push(proposed);
     else {
@@ -92,13 +92,10 @@ function tellsApart(survey: FormSurvey, item: ItemSurvey | undefined): boolean {
   );
 }
 
-/** Names of identifiers before others. */
+/** Codes of documents before other names; numbers of people, which may be missing and change, last. */
 function likeness({ item, pattern }: ProposedField): number {
-  return (
-    (/^(?:Ma|So)[A-Z]|ID$|Code|Key|Number/u.test(item) ? 2 : 0) +
-    (/BanGhi/u.test(item) ? 2 : 0) +
-    (pattern ? 1 : 0)
-  );
+  const isCode = /^Ma[A-Z]|ID$|Code|Key/u.test(item);
+  return (/BanGhi/u.test(item) ? 4 : 0) + (isCode ? 2 : 0) - (pattern === undefined ? 0 : 3);
 }
 
 function freeEntity(wanted: string, known: readonly Mapping[]): string {

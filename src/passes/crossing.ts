@@ -120,9 +120,7 @@ function shownItem(item: Item | undefined): string | null {
 
 function shownValue(value: FieldValue): string | null {
   if (value === null) return null;
-  return cut(
-    Array.isArray(value) ? value.map(String).join(' | ') : String(value as string | number | boolean),
-  );
+  return cut(Array.isArray(value) ? value.map(String).join(' | ') : String(value));
 }
 
 function cut(text: string): string {

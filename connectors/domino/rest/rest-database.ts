@@ -13,7 +13,7 @@ import type {
 } from '../port.ts';
 import { DominoError, uploadMs } from '../port.ts';
 import type { DeletionStub, Items, NoteReading, Token, Unid } from '../../../src/sync/note.ts';
-import { countForms, formsQuery, itemQuery, otherFormsQuery } from '../wire/query.ts';
+import { formsQuery, itemQuery } from '../wire/query.ts';
 import type { Call } from '../wire/server-guard.ts';
 import { removeFile, uploadFile } from './attachment-writing.ts';
 import { streamAttachments, streamRichText, summariesOf } from './contents.ts';
@@ -165,18 +165,6 @@ class RestNotesDatabase implements RestDatabase {
         throw new DominoError('scan-limit', `${action}: more than ${CAP} notes match, too many to compare`);
       return found.notes.flatMap((note) =>
         note.kind === 'note' && note.items[itemName]?.values.includes(value) === true ? [note.unid] : [],
-      );
-    });
-  }
-
-  async otherForms(
-    known: readonly string[],
-    options?: CallOptions,
-  ): ReturnType<NonNullable<NotesDatabase['otherForms']>> {
-    return this.session.read('Look for other forms', options, async (call) => {
-      const frame = this.session.frame(await this.session.facts(call), ['Form'], []);
-      return countForms(
-        (await readPageOf(this.session, otherFormsQuery(known), frame, pageFrom(0), call)).notes,
       );
     });
   }

@@ -8,21 +8,21 @@ export function addMemoryDrift(
   at: string,
 ): void {
   for (const row of rows) {
-    const key = keyOf({ linkId, ...row });
-    const before = tables.drift.get(key);
+    const key = keyOf(linkId, row);
+    const before = tables.drift.get(key)?.row;
     const same = before !== undefined && before.mapping === row.mapping;
     // Of other forms one look tells how many there are.
     const counted = same && row.kind !== 'form' ? before.notes : 0;
     const firstAt = same ? before.firstAt : at;
-    tables.drift.set(key, { linkId, ...row, notes: counted + row.notes, firstAt, lastAt: at });
+    tables.drift.set(key, { linkId, row: { ...row, notes: counted + row.notes, firstAt, lastAt: at } });
   }
 }
 
 export function memoryDrift(tables: MemoryTables, linkId: string): readonly DriftRow[] {
-  const own = [...tables.drift.values()].filter((row) => row.linkId === linkId);
-  return inOrder(own, keyOf).map(({ linkId: _, ...row }) => row);
+  const own = [...tables.drift.values()].filter((stored) => stored.linkId === linkId);
+  return inOrder(own, ({ row }) => keyOf(linkId, row)).map(({ row }) => row);
 }
 
-function keyOf(row: Pick<DriftRow, 'form' | 'item' | 'kind' | 'seen'> & { readonly linkId: string }): string {
-  return [row.linkId, row.form, row.item, row.kind, row.seen].join('\0');
+function keyOf(linkId: string, row: Pick<DriftRow, 'form' | 'item' | 'kind' | 'seen'>): string {
+  return [linkId, row.form, row.item, row.kind, row.seen].join('\0');
 }

@@ -25,7 +25,10 @@ export interface StoredQuarantine extends NewQuarantine {
   readonly closedAt: string | null;
 }
 
-export type StoredDrift = DriftRow & { readonly linkId: string };
+export interface StoredDrift {
+  readonly linkId: string;
+  readonly row: DriftRow;
+}
 
 export interface StoredLease {
   readonly holder: string;
