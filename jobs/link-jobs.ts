@@ -5,8 +5,9 @@ import {
   retentionJobSchema,
   runRetentionJob,
 } from './retention.job.ts';
-import { PASS_KINDS, type PassKind, passJobSchema, runPassJob } from './pass-job.ts';
-import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
+import { runSampleJob, SAMPLE_EVERY_MS, type SampleDeps, sampleJobSchema } from './sample.job.ts';
+import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
+import { openQueue, type PassQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
   readonly linkId: string;
@@ -21,6 +22,8 @@ export interface LinkJobs {
   /** Takes jobs until `close`. */
   work(concurrency: number): void;
   overview(): Promise<JobsOverview>;
+  /** The queue itself, for a board that shows it. */
+  readonly queue: PassQueue;
   /** Jobs by state. */
   counts(): Promise<Readonly<Record<string, number>>>;
   /** Lets running passes come to a safe point, then stops. */
@@ -58,7 +61,9 @@ export async function openLinkJobs(
   deps: PassDeps,
   links: readonly Link[],
   store: QueueStore,
+  reports: ReportRound,
   retention: RetentionDeps,
+  samples: SampleDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
   const stopping = new AbortController();
@@ -72,7 +77,11 @@ export async function openLinkJobs(
       deps.log.info({ counts }, 'what was too old was forgotten');
       return { outcome: 'done' as const, more: false, counts };
     }
-    const result = await runPassJob(deps, links, data, stopping.signal, progress);
+    if (sampleJobSchema.safeParse(data).success) {
+      await runSampleJob(samples);
+      return { outcome: 'done' as const, more: false };
+    }
+    const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
       await queue.add(job.pass, job, {
@@ -84,12 +93,18 @@ export async function openLinkJobs(
   }
 
   return {
+    queue,
     async schedule(schedules) {
-      const wanted = new Set<string>(['retention']);
+      const wanted = new Set<string>(['retention', 'sample']);
       await queue.upsertJobScheduler(
         'retention',
         { every: RETENTION_EVERY_MS },
         { name: 'retention', data: { task: 'retention' }, opts: KEEP },
+      );
+      await queue.upsertJobScheduler(
+        'sample',
+        { every: SAMPLE_EVERY_MS },
+        { name: 'sample', data: { task: 'sample' }, opts: KEEP },
       );
       for (const schedule of schedules) {
         const every: Record<PassKind, number> = {

@@ -1,4 +1,5 @@
 import { DominoError } from '../../connectors/domino/port.ts';
+import { LeaseLostError } from '../../connectors/postgres/port.ts';
 import type { Link, PassDeps, PassRun, Tally } from '../passes/pass-deps.ts';
 import { runPass } from '../passes/run-pass.ts';
 import { OperationError, type OperationContext } from './operation.ts';
@@ -14,6 +15,7 @@ export async function patientPass<T>(
   deps: PassDeps,
   link: Link,
   context: OperationContext,
+  kind: string,
   work: (run: PassRun) => Promise<T>,
 ): Promise<{ readonly value: T; readonly tally: Tally }> {
   const deadline = deps.clock.now() + BUSY_WAIT_MS;
@@ -24,6 +26,7 @@ export async function patientPass<T>(
         link,
         {
           signal: context.signal,
+          kind,
           evenIfResting: true,
           progress: (phase, done, estimated) =>
             context.progress({ phase: `${link.id} ${phase}`, done, estimated }),
@@ -37,7 +40,8 @@ export async function patientPass<T>(
           link: link.id,
           code: error.code,
         });
-      throw error;
+      // Somebody took over while this process slept: busy, like any other holder. What the pass had done stays done.
+      if (!(error instanceof LeaseLostError)) throw error;
     }
     if (deps.clock.now() > deadline)
       throw new OperationError(

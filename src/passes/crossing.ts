@@ -120,7 +120,8 @@ function shownItem(item: Item | undefined): string | null {
 
 function shownValue(value: FieldValue): string | null {
   if (value === null) return null;
-  return cut(Array.isArray(value) ? value.map(String).join(' | ') : String(value));
+  if (Array.isArray(value)) return cut(value.map(String).join(' | '));
+  return cut(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 function cut(text: string): string {

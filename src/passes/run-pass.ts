@@ -2,6 +2,7 @@ import { DominoError } from '../../connectors/domino/port.ts';
 import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
 import { DriftTally } from './drift-tally.ts';
 import { failOver, instanceOf } from './choose-instance.ts';
+import { openPassEntry } from './pass-book.ts';
 import {
   type Link,
   newTally,
@@ -22,6 +23,8 @@ export interface PassOptions {
   /** @default 'operator' */
   readonly name?: PassName;
   readonly signal: AbortSignal;
+  /** `pull`, `push`, `sweep`, `sync`, `verify`, …: what the operators read. */
+  readonly kind?: string;
   readonly progress?: PassRun['progress'];
   /** Try although the link rests after a failure (an operator asked). */
   readonly evenIfResting?: boolean;
@@ -63,16 +66,21 @@ async function leasedPass<T>(
     const restsUntil = row.restsUntil === null ? 0 : Date.parse(row.restsUntil);
     if (restsUntil > deps.clock.now() && !options.evenIfResting)
       return { kind: 'resting', until: restsUntil, code: row.failureCode ?? 'unreachable' };
+    const entry = openPassEntry(deps, { passId, linkId: link.id, kind: options.kind ?? 'other' });
+    const tally = newTally();
     const run: PassRun = {
       link,
       row,
       passId,
       signal: options.signal,
-      tally: newTally(),
+      tally,
       withdrawals: { count: 0, alarmed: false },
       attempted: new Map(),
       drift: new DriftTally(),
-      progress: options.progress ?? (() => undefined),
+      progress(phase, done, estimated) {
+        entry.progress(phase, done, estimated);
+        options.progress?.(phase, done, estimated);
+      },
       async fence() {
         if (fence.expiresAt - deps.clock.now() < CALL_MS) {
           const renewed = await deps.store.acquireLease(link.id, passId, LEASE_MS);
@@ -85,7 +93,11 @@ async function leasedPass<T>(
         return fence;
       },
     };
-    const value = await work(run);
+    const value = await work(run).catch(async (error: unknown) => {
+      await entry.end(failureCode(error, options.signal), tally);
+      throw error;
+    });
+    await entry.end('done', tally);
     const drift = run.drift.all;
     if (drift.length > 0) await deps.store.transaction(fence, (tx) => tx.addDrift(link.id, drift));
     if (row.failures > 0)
@@ -99,6 +111,12 @@ async function leasedPass<T>(
   } finally {
     await deps.store.releaseLease(fence);
   }
+}
+
+function failureCode(error: unknown, signal: AbortSignal): string {
+  if (error instanceof DominoError) return error.code;
+  if (error instanceof LeaseLostError) return 'lease-lost';
+  return signal.aborted ? 'stopped' : 'defect';
 }
 
 async function rest(
