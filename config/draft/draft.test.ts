@@ -64,7 +64,7 @@ const courses = Array.from({ length: 30 }, (_, at): readonly SurveyedItem[] => [
   { ...text('GiangVien', 'CN=Tran Thi Giao/O=Mau'), names: true },
   { ...text('DocReaders', '[CanBo]'), access: true },
   text('MaChiBo', '01.001.001.000.001'),
-  text('TaiLieu', 'a', 'b'),
+  text('ThamKhao', 'a', 'b'),
   { ...plain('NoiDung'), kind: 'richText', values: [] },
   { ...plain('$FILE'), kind: 'attachments', values: [] },
   ...(at === 0 ? [text('Diem', '9')] : [{ ...plain('Diem'), kind: 'number' as const, values: [9] }]),
@@ -93,7 +93,7 @@ describe('a draft from real notes', () => {
       TinhTrang: 'text',
       GiangVien: 'names',
       MaChiBo: 'reference',
-      TaiLieu: 'list',
+      ThamKhao: 'list',
       NoiDung: 'richText',
       $FILE: 'attachments',
       Diem: 'number',
@@ -109,7 +109,7 @@ describe('a draft from real notes', () => {
     expect(doubtsOf(yaml, 'Diem')).toContain('number in 29, text in 1');
     expect(doubtsOf(yaml, 'TinhTrang')).toContain('3 values only');
     expect(doubtsOf(yaml, 'CapHoc')).toContain('two values only');
-    expect(doubtsOf(yaml, 'TaiLieu')).toContain('set where the order means nothing');
+    expect(doubtsOf(yaml, 'ThamKhao')).toContain('set where the order means nothing');
     expect(doubtsOf(yaml, 'NgayVao')).toContain('day first');
     expect(doubtsOf(yaml, 'MaChiBo')).toContain('as in form');
     expect(yaml).toContain('# left out: DocReaders: says who may read');

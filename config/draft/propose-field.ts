@@ -103,7 +103,7 @@ function typeOf(
   if (kind === 'richText') return { type: 'richText' };
   if (item.names > 0 || item.designed?.names === true) return { type: 'names' };
   if (kind === 'datetime') return { type: dateType(item, doubts) };
-  if (item.several > 0 || item.designed?.list === true) {
+  if (item.several > 0 || (item.filled === 0 && item.designed?.list === true)) {
     doubts.push('list keeps the order; set where the order means nothing');
     return { type: 'list' };
   }

@@ -3,18 +3,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMapping } from '../../config/read-mappings.ts';
-import { note, text } from '../../connectors/domino/contract/contract-case.ts';
+import { NotesUser } from '../../connectors/domino/embedded/engine/notes-user.ts';
+import { openRestDatabase } from '../../connectors/domino/rest/rest-database.ts';
+import { schemaFor } from '../../connectors/domino/rest/schema-for.ts';
 import { openEmbeddedRest, type RestSubject } from '../../connectors/domino/rest/testing/embedded-rest.ts';
 import { mappingDraft } from '../operations/mapping-draft.ts';
 import { mappingTest } from '../operations/mapping-test.ts';
 import { openTestBridge, type TestBridge } from '../passes/testing/test-bridge.ts';
 import { newTask } from '../passes/testing/sample-notes.ts';
 import { noteSources } from './open-note-source.ts';
+import { designOf } from './open-rest.ts';
 import type { OpenedLink } from './open-links.ts';
 import { readMappingText } from './read-mapping-text.ts';
 
 const CORPUS = join(import.meta.dirname, '../../connectors/domino/dxl/corpus');
 const MAPPINGS = join(import.meta.dirname, '../../config/mappings');
+const item = (name: string, header: boolean) =>
+  ({ name, value: 'text', list: false, names: false, long: false, header, written: false }) as const;
+const gate = [item('DoMat', true), item('ChoPhepChuyen', true)];
+const wide = {
+  formName: 'Rong',
+  formModes: [
+    { modeName: 'default', fields: [{ name: 'ChuDe' }, { name: 'DoMat' }, { name: 'ChoPhepChuyen' }] },
+  ],
+};
+const ofCourses = {
+  form: 'LopHoc',
+  creates: false,
+  deletes: false,
+  items: [...gate, item('ChuDe', false), item('MaLop', false)],
+};
+const made = schemaFor([ofCourses], { name: 'scratch' });
+/** One form with a mode of the gate's items alone, one without. */
+const SCHEMA = { ...made, forms: [...made.forms, wide] };
 const CANARY = 'hoamihotchimkhuyen';
 const GATE = { levelItem: 'DoMat', open: 'Thuong', markItem: 'ChoPhepChuyen', mark: '1' };
 
@@ -23,7 +44,7 @@ let rest: RestSubject;
 let folder: string;
 beforeAll(async () => {
   bridge = await openTestBridge({ forms: ['NhiemVu'] });
-  rest = await openEmbeddedRest();
+  rest = await openEmbeddedRest({ schema: SCHEMA as never });
   folder = mkdtempSync(join(tmpdir(), 'mapping-'));
 });
 afterAll(async () => {
@@ -48,7 +69,9 @@ function opened(): readonly OpenedLink[] {
       place: {
         ...place,
         database: rest.database,
-        design: { forms: (options) => rest.database.describeForms(options), open: () => rest.database },
+        design: designOf(rest.database, (expected) =>
+          openRestDatabase({ server: rest.server, scope: 'scratch', expected }),
+        ),
       },
     },
   ];
@@ -108,20 +131,28 @@ describe('a draft', () => {
     });
   });
 
-  it('of a REST link takes the schema’s items and reads released notes alone', async () => {
-    const { database, domino } = rest;
-    const released = { DoMat: text('Thuong'), ChoPhepChuyen: text('1') };
-    const forms = await database.describeForms();
-    expect(forms.map(({ form }) => form)).toContain('BridgeContract');
-    const secret = await rest.person.createNote(
-      note({ Title: text(CANARY), ...released, DoMat: text('Mat') }),
-    );
+  it('[GA1] of a REST link reads released notes alone, and for the rest takes the schema’s word', async () => {
+    const { domino, stored } = rest;
+    const person = new NotesUser(stored, { name: 'CN=Nguoi/O=Mau', access: 'manager' });
+    const released = { DoMat: 'Thuong', ChoPhepChuyen: '1' };
+    const secret = [
+      person.create({ Form: 'LopHoc', ...released, DoMat: 'Mat', ChuDe: CANARY, Rieng: CANARY }),
+      person.create({ Form: 'Rong', ...released, ChuDe: CANARY }),
+    ];
+    person.create({ Form: 'LopHoc', ...released, MaLop: 'LOP-1', ChuDe: 'a' });
+    person.create({ Form: 'LopHoc', ...released, MaLop: 'LOP-2', ChuDe: 'b' });
     domino.requests.clear();
-    const { drafts } = await draft({ link: 'rest', form: 'BridgeContract' });
-    expect(drafts[0]?.yaml).toContain('form: BridgeContract');
-    expect(drafts[0]?.yaml).toContain('the schema’s word');
+    const { drafts } = await draft({ link: 'rest' });
+    const [courses, other] = ['LopHoc', 'Rong'].map((form) => drafts.find((one) => one.form === form));
+    expect(courses?.notes).toBe(2);
+    expect(courses?.yaml).toContain('item: MaLop, field: maLop, type: text, check: { required: true }');
+    expect(other?.notes).toBe(0);
+    expect(other?.yaml).toContain('the schema’s word');
     expect(JSON.stringify(drafts)).not.toContain(CANARY);
-    expect([...domino.requests.itemsAskedOf(secret)]).not.toContain('title');
+    for (const unid of secret)
+      expect([...domino.requests.itemsAskedOf(unid)].map((name) => name.toLowerCase())).not.toContain(
+        'chude',
+      );
   });
 
   it('of a link that shows no design is refused', async () => {

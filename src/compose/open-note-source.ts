@@ -7,16 +7,18 @@ import { EmbeddedDomino } from '../../connectors/domino/embedded/engine/embedded
 import { importFiles } from '../../connectors/domino/embedded/tools/import-files.ts';
 import type { NotesDatabase } from '../../connectors/domino/port.ts';
 import type { Unid } from '../sync/note.ts';
-import type { NoteSource, NoteSources } from '../operations/note-source.ts';
+import type { NoteSource, NoteSources, SourceForm } from '../operations/note-source.ts';
 import { OperationError, type OperationContext } from '../operations/operation.ts';
 import type { OpenedLink } from './open-links.ts';
 
 const FILE = 'draft.nsf';
+/** Of every note, before its release is known. */
+const ALWAYS_ASKED = ['form', '$conflict', 'handbookid'];
 
 export function noteSources(opened: readonly OpenedLink[]): NoteSources {
   return {
     ofDxl,
-    async ofDesign(linkId) {
+    async ofDesign(linkId, headers) {
       const entry = opened.find(({ link }) => link.id === linkId);
       if (!entry)
         throw new OperationError(
@@ -29,22 +31,48 @@ export function noteSources(opened: readonly OpenedLink[]): NoteSources {
           'bad-request',
           `Link "${linkId}" reads by a way that shows no design: use a REST link, or an export as DXL`,
         );
-      return designSource(design);
+      return designSource(design, headers);
     },
   };
 }
 
 type Design = NonNullable<OpenedLink['place']['design']>;
 
-async function designSource(design: Design): Promise<NoteSource> {
+/** [GA1] A mode that shows more than the gate's items would send content of notes that nobody released. */
+function showsHeadersAlone({ modes = [] }: SourceForm, headers: readonly string[]): boolean {
+  const wanted = headers.map((name) => name.toLowerCase());
+  const allowed = new Set([...wanted, ...ALWAYS_ASKED]);
+  return modes.some((mode) => {
+    const shown = mode.map((name) => name.toLowerCase());
+    return wanted.every((name) => shown.includes(name)) && shown.every((name) => allowed.has(name));
+  });
+}
+
+async function designSource(design: Design, headers: readonly string[]): Promise<NoteSource> {
   const forms = await design.forms();
-  const database = design.open(forms);
+  const opened = new Map<string, NotesDatabase>();
+  const databaseOf = (name: string) => {
+    const known = opened.get(name);
+    if (known) return known;
+    const database = design.open(
+      forms.filter(({ form }) => form === name),
+      [...headers, ...ALWAYS_ASKED],
+    );
+    opened.set(name, database);
+    return database;
+  };
   return {
-    database,
+    database: databaseOf,
     isFile: false,
     forms: async () => forms,
-    sample: (form, most, signal) => newestOf(database, form, most, signal),
-    close: () => database.close(),
+    sample: async (name, most, signal) => {
+      const form = forms.find((one) => one.form === name);
+      if (form === undefined || !showsHeadersAlone(form, headers)) return [];
+      return newestOf(databaseOf(name), name, headers, most, signal);
+    },
+    async close() {
+      for (const database of opened.values()) await database.close();
+    },
   };
 }
 
@@ -52,13 +80,14 @@ async function designSource(design: Design): Promise<NoteSource> {
 async function newestOf(
   database: NotesDatabase,
   form: string,
+  headers: readonly string[],
   most: number,
   signal: AbortSignal,
 ): Promise<readonly Unid[]> {
   const slice = { by: 'created', forms: [form], from: null, to: null } as const;
   const unids: Unid[] = [];
   while (unids.length < most) {
-    const { total, notes } = await database.readSlicePage(slice, [], unids.length, { signal });
+    const { total, notes } = await database.readSlicePage(slice, headers, unids.length, { signal });
     unids.push(...notes.map(({ unid }) => unid));
     if (notes.length === 0 || unids.length >= total) break;
   }
@@ -108,9 +137,10 @@ function fileSource(
   }
   // The file is the operator's own: whoever may read one of its notes, so may they.
   const identity = { name: 'CN=Draft/O=Bridge', access: 'manager', groups: [...readers] } as const;
+  const database = openDirectDatabase({ domino, filePath: FILE, identity });
   const forms = [...byForm.keys()].sort().map((form) => ({ form, items: null }));
   return {
-    database: openDirectDatabase({ domino, filePath: FILE, identity }),
+    database: () => database,
     isFile: true,
     forms: async () => forms,
     sample: async (form, most) => (byForm.get(form) ?? []).slice(0, most),

@@ -114,13 +114,14 @@ function placeOf(
   };
 }
 
-function designOf(
+/** The schema behind a database; `openFor` opens it for the needs of other forms. */
+export function designOf(
   opened: RestDatabase,
   openFor: (expected: readonly ExpectedForm[]) => RestDatabase,
 ): PlaceDesign {
   return {
     forms: (options) => opened.describeForms(options),
-    open: (forms) =>
+    open: (forms, headers) =>
       openFor(
         forms.map(({ form, items }) => ({
           form,
@@ -139,7 +140,7 @@ function designOf(
             list,
             names,
             long: false,
-            header: false,
+            header: headers.some((header) => header.toLowerCase() === name.toLowerCase()),
             written: false,
           })),
         })),

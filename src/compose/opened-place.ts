@@ -24,8 +24,8 @@ export interface OpenedPlace {
 
 export interface PlaceDesign {
   forms(options?: CallOptions): Promise<readonly SourceForm[]>;
-  /** The same file, to read these items of these forms, whatever the link maps. */
-  open(forms: readonly SourceForm[]): NotesDatabase;
+  /** The same file, to read these items of these forms, whatever the link maps. `headers` are read before anything else. */
+  open(forms: readonly SourceForm[], headers: readonly string[]): NotesDatabase;
 }
 
 /** A write to the embedded Domino is done or dead with this process; over the network it can land until both ends gave up. */

@@ -47,7 +47,9 @@ export function mappingDraft(
     async run(given, context) {
       const { dxl, link, form: only, most, ...gate } = given;
       const source =
-        dxl === undefined ? await sources.ofDesign(link ?? '') : await sources.ofDxl(dxl, context);
+        dxl === undefined
+          ? await sources.ofDesign(link ?? '', [gate.levelItem, gate.markItem])
+          : await sources.ofDxl(dxl, context);
       try {
         const forms = (await source.forms(context.signal)).filter(
           ({ form }) => only === undefined || form === only,

@@ -107,7 +107,7 @@ async function onFiles(
       forms.push({
         form,
         entity: mapping.entity,
-        notes: await crossingsOf(source.database, mapping, unids, context.signal),
+        notes: await crossingsOf(source.database(form), mapping, unids, context.signal),
       });
     }
     return { forms, unmapped };

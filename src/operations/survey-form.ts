@@ -16,7 +16,7 @@ export async function surveyForm(
   signal: AbortSignal,
 ): Promise<FormSurvey> {
   const survey = newFormSurvey(form);
-  const { database } = source;
+  const database = source.database(form);
   const asked = gateMapping(form, gate);
   const unids = await source.sample(form, most, signal);
   for (let at = 0; at < unids.length; at += database.capabilities.cap) {

@@ -5,6 +5,8 @@ import type { RestSession } from './session.ts';
 /** A form as the schema offers it, over all of its modes. */
 export interface DescribedForm {
   readonly form: string;
+  /** The names of the items that each mode shows. */
+  readonly modes: readonly (readonly string[])[];
   readonly items: readonly {
     readonly name: string;
     readonly kind: 'text' | 'number' | 'datetime' | 'richText' | 'other';
@@ -22,7 +24,8 @@ export async function describeForms(session: RestSession, call: Call): Promise<r
     for (const field of formModes.flatMap((mode) => mode.fields))
       if (isReadable(field) && !fields.has(field.name.toLowerCase()))
         fields.set(field.name.toLowerCase(), field);
-    return { form: formName, items: [...fields.values()].map(describe) };
+    const modes = formModes.map((mode) => mode.fields.filter(isReadable).map(({ name }) => name));
+    return { form: formName, modes, items: [...fields.values()].map(describe) };
   });
 }
 
