@@ -10,8 +10,8 @@ const BAD_CODES = ['38.168', '38-168-053-000-001', 'chưa có mã'];
 /** More than 20 and more than 2 % of the link. */
 const GONE = 24;
 /** Slow enough to be seen, fast enough to end. */
-const SLOW_MS = 12;
-const FILLING_MEMBERS = 1_200;
+const SLOW_MS = 15;
+const FILLING_MEMBERS = 2_500;
 /** So many that the sample holds more documents than are deleted. */
 const DOCUMENT_MEMBERS = 900;
 
