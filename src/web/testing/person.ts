@@ -5,8 +5,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { PASSWORD } from './staged-bridge.ts';
 
 const SIZES = { laptop: { width: 1366, height: 850 }, phone: { width: 390, height: 844 } } as const;
-/** Folder for pictures of every page; left out: none are taken. */
-const PICTURES = process.env['CONSOLE_PICTURES'];
+/** Folder for pictures of every page; null: none are taken. */
+export const PICTURES = process.env['CONSOLE_PICTURES'] || null;
 
 export interface Look {
   readonly size: keyof typeof SIZES;
@@ -89,7 +89,7 @@ export class Person {
   }
 
   async picture(name: string): Promise<void> {
-    if (PICTURES === undefined) return;
+    if (PICTURES === null) return;
     mkdirSync(PICTURES, { recursive: true });
     await this.page.waitForTimeout(300);
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Look, openBrowser, Person } from '../testing/person.ts';
+import { type Look, openBrowser, Person, PICTURES } from '../testing/person.ts';
 import { openStagedBridge, type StagedBridge } from '../testing/staged-bridge.ts';
 import { STAGED } from '../testing/staged-config.ts';
 
@@ -205,7 +205,7 @@ describe('the operators’ console', () => {
       accounts: '/accounts',
     };
     const looks: readonly Look[] =
-      process.env['CONSOLE_PICTURES'] === undefined
+      PICTURES === null
         ? [
             { size: 'laptop', theme: 'light' },
             { size: 'phone', theme: 'dark' },
