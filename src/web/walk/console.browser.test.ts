@@ -152,7 +152,12 @@ describe('the operators’ console', () => {
     await van.page.keyboard.press('Enter');
     await van.page.getByText('Lập bản ghi trong sổ tay').waitFor();
     const seen = await van.text();
-    for (const word of ['TieuDe', pair?.unid ?? '', 'từ Notes', String(pair?.base['title'])])
+    for (const word of [
+      'TieuDe',
+      pair?.unid ?? '',
+      'từ Notes',
+      JSON.stringify(pair?.base['title']).slice(1, -1),
+    ])
       expect(seen).toContain(word);
     await van.picture('document-laptop-light');
 
