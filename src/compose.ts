@@ -43,14 +43,16 @@ import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
 import { openMetrics } from './compose/open-metrics.ts';
+import { noteSources } from './compose/open-note-source.ts';
 import { openReports } from './compose/open-reports.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
+import { readMappingText } from './compose/read-mapping-text.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from './http/app-deps.ts';
-import { accountCreate, accountPassword, accountSignOut } from './operations/accounts.ts';
+import { accountCreate, accountPassword, accountsList, accountSignOut } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
 import { linkOperations } from './operations/all-operations.ts';
@@ -58,6 +60,8 @@ import type { Bridge } from './operations/bridge.ts';
 import { doctor } from './operations/doctor.ts';
 import { viewDocument } from './operations/document-view.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
+import { mappingDraft } from './operations/mapping-draft.ts';
+import { mappingTest } from './operations/mapping-test.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
 import { reports } from './operations/reports.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
@@ -177,15 +181,19 @@ async function open(
   };
   const openedReports = openReports(config, opened, bridge, databases.inside, calls);
   const tools = embedded && createDominoTools(embedded);
+  const sources = noteSources(opened);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    mappingDraft(bridge, sources) as Operation,
+    mappingTest(bridge, sources, (text) => readMappingText(config.mappingsDir, text)) as Operation,
     doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
     accountSignOut(accounts) as Operation,
+    accountsList(accounts) as Operation,
     auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
     subjectExport(subjects) as Operation,
     subjectErase(subjects) as Operation,

@@ -1,5 +1,6 @@
 import { DominoError } from '../../connectors/domino/port.ts';
 import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
+import { DriftTally } from './drift-tally.ts';
 import { failOver, instanceOf } from './choose-instance.ts';
 import { openPassEntry } from './pass-book.ts';
 import {
@@ -55,6 +56,7 @@ async function leasedPass<T>(
   work: (run: PassRun) => Promise<T>,
 ): Promise<PassOutcome<T>> {
   let link = configured;
+  // [LE1] Another worker has it: there is nothing to wait for, its pass is bounded.
   const first = await deps.store.acquireLease(link.id, passId, LEASE_MS);
   if (!first) return { kind: 'busy' };
   let fence: LeaseFence = first;
@@ -75,6 +77,7 @@ async function leasedPass<T>(
       tally,
       withdrawals: { count: 0, alarmed: false },
       attempted: new Map(),
+      drift: new DriftTally(),
       progress(phase, done, estimated) {
         entry.progress(phase, done, estimated);
         options.progress?.(phase, done, estimated);
@@ -85,7 +88,7 @@ async function leasedPass<T>(
           if (!renewed) throw new LeaseLostError(`Link ${link.id}: another worker took over`);
           const kept = renewed.fence === fence.fence;
           fence = renewed;
-          // It had lapsed in between: somebody may have worked meanwhile, so nothing of this pass holds any more.
+          // [LE2] It had lapsed in between: somebody may have worked meanwhile, so nothing of this pass holds any more.
           if (!kept) throw new LeaseLostError(`Link ${link.id}: the lease had lapsed`);
         }
         return fence;
@@ -96,6 +99,8 @@ async function leasedPass<T>(
       throw error;
     });
     await entry.end('done', tally);
+    const drift = run.drift.all;
+    if (drift.length > 0) await deps.store.transaction(fence, (tx) => tx.addDrift(link.id, drift));
     if (row.failures > 0)
       await deps.store.transaction(fence, (tx) =>
         tx.patchLink(link.id, { failures: 0, failedAt: null, failureCode: null, restsUntil: null }),

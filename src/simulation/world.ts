@@ -9,6 +9,7 @@ import type { Bridge } from '../operations/bridge.ts';
 import type { Link, PassDeps } from '../passes/pass-deps.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { Coverage } from './coverage.ts';
+import type { Way } from './open-way.ts';
 import type { Ledger } from './ledger.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Trace } from './trace.ts';
@@ -29,7 +30,7 @@ export interface LateWrite {
 /** Everything in which one history takes place. */
 export interface World {
   readonly seed: number;
-  readonly way: 'direct' | 'proton';
+  readonly way: Way;
   /** A server by which no write can be guarded: what was saved since the look is written over, as mappings with `acceptRace` accept. */
   readonly unguarded: boolean;
   readonly trace: Trace;
@@ -54,6 +55,8 @@ export interface World {
   readonly clock: { nowMs: number };
   /** A write of items that is about to reach its note. */
   coming: { readonly unid: string; readonly items: readonly string[] } | null;
+  /** Notes whose content is about to be read. */
+  looking: readonly string[];
   /** Effects carried out on either side so far. */
   effects: number;
   /** A word or number that nobody has written before. */
