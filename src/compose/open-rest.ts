@@ -66,7 +66,7 @@ export async function openEmbeddedRest(
         scopes: [{ apiName: 'link', nsfPath: filePath, schema }],
         accounts: [{ password, identity: { name: database.identity } }],
       });
-    let face = startFace();
+    let face = Promise.resolve(await startFace());
     // A switch of the face changes which addresses there are: it starts again, and tokens are worthless.
     embedded.domino.switches.onChange((name) => {
       if (name in HARSH_REST_QUIRKS) face = startFace();
