@@ -1,4 +1,5 @@
 import type { Link, PassDeps } from '../src/passes/pass-deps.ts';
+import { ALERTS_EVERY_MS, type AlertsDeps, alertsJobSchema, runAlertsJob } from './alerts.job.ts';
 import {
   RETENTION_EVERY_MS,
   type RetentionDeps,
@@ -60,6 +61,7 @@ export async function openLinkJobs(
   store: QueueStore,
   reports: ReportRound,
   retention: RetentionDeps,
+  alerts: AlertsDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
   const stopping = new AbortController();
@@ -73,6 +75,8 @@ export async function openLinkJobs(
       deps.log.info({ counts }, 'what was too old was forgotten');
       return { outcome: 'done' as const, more: false, counts };
     }
+    if (alertsJobSchema.safeParse(data).success)
+      return { outcome: 'done' as const, more: false, counts: await runAlertsJob(alerts) };
     const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
@@ -92,6 +96,14 @@ export async function openLinkJobs(
         { every: RETENTION_EVERY_MS },
         { name: 'retention', data: { task: 'retention' }, opts: KEEP },
       );
+      if (alerts.channels.length > 0) {
+        wanted.add('alerts');
+        await queue.upsertJobScheduler(
+          'alerts',
+          { every: ALERTS_EVERY_MS },
+          { name: 'alerts', data: { task: 'alerts' }, opts: KEEP },
+        );
+      }
       for (const schedule of schedules) {
         const every: Record<PassKind, number> = {
           pull: schedule.pullSeconds * 1_000,

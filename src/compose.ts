@@ -36,6 +36,7 @@ import { checkJournal } from './compose/check-journal.ts';
 import { contractOf } from './compose/contract-of.ts';
 import { entitySchemas } from './compose/entity-schemas.ts';
 import { newId } from './compose/new-id.ts';
+import { openAlerts } from './compose/open-alerts.ts';
 import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
@@ -201,13 +202,20 @@ async function open(
       queue: queueStore.kind === 'redis' ? 'Redis (REDIS_URL)' : 'the same PostgreSQL as inside',
     },
     async openJobs() {
-      const jobs = await openLinkJobs(deps, links, queueStore, (run) => openedReports.round(run), {
-        retention: new PostgresRetention(databases.outside),
-        days: config.retention,
-        clock,
-        dropExpiredSessions: async () =>
-          (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
-      });
+      const jobs = await openLinkJobs(
+        deps,
+        links,
+        queueStore,
+        (run) => openedReports.round(run),
+        {
+          retention: new PostgresRetention(databases.outside),
+          days: config.retention,
+          clock,
+          dropExpiredSessions: async () =>
+            (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
+        },
+        openAlerts(config, dataDir, bridge, databases),
+      );
       releasers.add('jobs', () => jobs.close());
       return jobs;
     },
