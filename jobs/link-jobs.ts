@@ -6,8 +6,9 @@ import {
   retentionJobSchema,
   runRetentionJob,
 } from './retention.job.ts';
+import { runSampleJob, SAMPLE_EVERY_MS, type SampleDeps, sampleJobSchema } from './sample.job.ts';
 import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
-import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
+import { openQueue, type PassQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
   readonly linkId: string;
@@ -22,6 +23,8 @@ export interface LinkJobs {
   /** Takes jobs until `close`. */
   work(concurrency: number): void;
   overview(): Promise<JobsOverview>;
+  /** The queue itself, for a board that shows it. */
+  readonly queue: PassQueue;
   /** Jobs by state. */
   counts(): Promise<Readonly<Record<string, number>>>;
   /** Lets running passes come to a safe point, then stops. */
@@ -62,6 +65,7 @@ export async function openLinkJobs(
   reports: ReportRound,
   retention: RetentionDeps,
   alerts: AlertsDeps,
+  samples: SampleDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
   const stopping = new AbortController();
@@ -77,6 +81,10 @@ export async function openLinkJobs(
     }
     if (alertsJobSchema.safeParse(data).success)
       return { outcome: 'done' as const, more: false, counts: await runAlertsJob(alerts) };
+    if (sampleJobSchema.safeParse(data).success) {
+      await runSampleJob(samples);
+      return { outcome: 'done' as const, more: false };
+    }
     const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
@@ -89,8 +97,9 @@ export async function openLinkJobs(
   }
 
   return {
+    queue,
     async schedule(schedules) {
-      const wanted = new Set<string>(['retention']);
+      const wanted = new Set<string>(['retention', 'sample']);
       await queue.upsertJobScheduler(
         'retention',
         { every: RETENTION_EVERY_MS },
@@ -104,6 +113,11 @@ export async function openLinkJobs(
           { name: 'alerts', data: { task: 'alerts' }, opts: KEEP },
         );
       }
+      await queue.upsertJobScheduler(
+        'sample',
+        { every: SAMPLE_EVERY_MS },
+        { name: 'sample', data: { task: 'sample' }, opts: KEEP },
+      );
       for (const schedule of schedules) {
         const every: Record<PassKind, number> = {
           pull: schedule.pullSeconds * 1_000,
