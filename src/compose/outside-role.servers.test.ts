@@ -50,9 +50,9 @@ describeWithServers('two zones out of one DATABASE_URL', ['postgres'], ({ postgr
     await opened({ DATABASE_URL: url, OUTSIDE_DATABASE_URL: url }, async ({ outside }) => {
       expect(await userOf(outside)).toBe(name);
     });
-    for (const _start of [1, 2])
+    for (const start of ['first', 'second'])
       await opened({ DATABASE_URL: url }, async ({ inside, outside }) => {
-        expect([await userOf(inside), await userOf(outside)]).toEqual([name, `${name}_outside`]);
+        expect([await userOf(inside), await userOf(outside)], start).toEqual([name, `${name}_outside`]);
         await expect(outside.query('select * from bridge.pair')).rejects.toMatchObject({ code: '42501' });
         expect((await outside.query('select count(*) from handbook.record')).rowCount).toBe(1);
         await expect(inside.query(`set role ${name}_outside`)).rejects.toMatchObject({ code: '42501' });
