@@ -10,6 +10,9 @@ export interface Watch {
   /** Every link with what waits in it, in id order; one statement. */
   summaries(): Promise<readonly LinkSummary[]>;
 
+  /** How many notes the gate keeps back, by link and reason; links without any are left out. */
+  withheld(): Promise<readonly WithheldRow[]>;
+
   /** Samples of one link, or the sum over all (`lagSeconds`: the worst), oldest first, at most one point per `stepSeconds`. */
   series(query: SeriesQuery): Promise<readonly SeriesPoint[]>;
   /** Where the checkpoint of a link stood, newest first, one row per change. */
@@ -76,6 +79,12 @@ export interface LinkSummary {
   readonly behindSince: string | null;
 }
 
+export interface WithheldRow {
+  readonly linkId: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
 export interface SeriesQuery {
   readonly linkId: string | null;
   readonly from: Date;
@@ -87,7 +96,7 @@ export interface SeriesPoint {
   /** Documents brought across in this step. */
   readonly toHandbook: number;
   readonly toNotes: number;
-  /** At most, within the step. */
+  /** On average over the step. */
   readonly waiting: number;
   readonly lagSeconds: number | null;
 }
@@ -160,7 +169,7 @@ export interface JournalFilter {
   readonly by: string | null;
   /** Only what a person decided. */
   readonly people: boolean;
-  /** UNID, record id, pair id or pass id. */
+  /** UNID, record id or pair id. */
   readonly about: string | null;
   readonly from: Date | null;
   readonly to: Date | null;

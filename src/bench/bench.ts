@@ -3,6 +3,7 @@ import { syncOnce } from '../operations/sync-once.ts';
 import { adopt } from './adopt.ts';
 import { api } from './api.ts';
 import { backfill } from './backfill.ts';
+import { consolePages } from './console.ts';
 import { city } from './city.ts';
 import { domino } from './domino.ts';
 import { idle, incremental } from './incremental.ts';
@@ -22,6 +23,9 @@ const USAGE = `npm run bench -- NAME [--members N]
                 meeting evening: 600 mutations a second for ten seconds, what was lost (nothing), and how long Notes takes to have them
   domino        the embedded Domino alone: notes per second written, changed and read in bulk through the face of domino-db, and the ratio to
                 plain SQLite statements on the same rows
+
+  console       what each page of the operators' console asks over HTTP, beside the plainest statement that reads the same rows: 200 links,
+                a million journal rows, on PGlite
 
 --members N     invented members (default 2000)
 --minutes N     how long the evening of \`api\` lasts (10 is the goal)
@@ -64,6 +68,7 @@ const members = Number(values.members);
 const notes = Number(values.notes);
 const minutes = values.minutes === undefined ? null : Number(values.minutes);
 if (values.help === true || positionals.length === 0) console.log(USAGE);
+else if (positionals.join(' ') === 'console') await consolePages();
 else if (positionals.join(' ') === 'domino') {
   if (Number.isInteger(notes) && notes > 0) await domino(notes);
   else fail('--notes takes a whole number from 1');

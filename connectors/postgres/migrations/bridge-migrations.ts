@@ -8,6 +8,7 @@ import { mappings } from './0006-mappings.ts';
 import { hidings } from './0007-hidings.ts';
 import { watch } from './0008-watch.ts';
 import { drift } from './0009-drift.ts';
+import { people } from './0010-people.ts';
 
 /** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const bridgeMigrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const bridgeMigrations: Readonly<Record<string, Migration>> = {
   '0007-hidings': hidings,
   '0008-watch': watch,
   '0009-drift': drift,
+  '0010-people': people,
 };

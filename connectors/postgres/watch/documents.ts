@@ -40,11 +40,17 @@ export async function findDocuments(
 ): Promise<readonly DocumentHead[]> {
   const [text = ''] = storableTexts([query.trim().normalize('NFC')]);
   const { rows } = await db.query<DocumentHead>(
-    `select * from (
-       (${HEADS} where p.unid = any ($1::text[]) limit $2) union
+    `with recursive entities as (
+       (select p.entity from bridge.pair p where p.key is not null order by p.entity limit 1)
+       union all
+       select (select p.entity from bridge.pair p where p.key is not null and p.entity > e.entity order by p.entity limit 1)
+       from entities e where e.entity is not null
+     )
+     select * from (
+       (${HEADS} where p.replica_set = any (array(select l.replica_set from bridge.link l)) and p.unid = any ($1::text[]) limit $2) union
        (${HEADS} where p.record_id = any ($3::text[]) limit $2) union
        (${HEADS} where p.id = any ($3::text[]) limit $2) union
-       (${HEADS} where p.entity in (select distinct entity from bridge.pair) and p.key = any ($4::text[]) limit $2)
+       (${HEADS} where p.entity = any (array(select entity from entities)) and p.key = any ($4::text[]) limit $2)
      ) found order by "pairId" limit $2`,
     [[text.toUpperCase().replaceAll(/[^0-9A-F]/g, '')], limit, [text.toLowerCase()], [text]],
   );

@@ -19,9 +19,13 @@ export async function searchJournal(db: SqlExecutor, filter: JournalFilter): Pro
   if (filter.from !== null) where((place) => `j.at >= ${place}`, filter.from);
   if (filter.to !== null) where((place) => `j.at < ${place}`, filter.to);
   if (filter.about !== null)
+    // By the identifiers of documents, each through its own index; an alternative over columns would read the whole journal.
     where(
       (place) =>
-        `(j.pair_id = ${place} or j.record_id = ${place} or j.unid = upper(${place}) or j.pass_id = ${place})`,
+        `j.pair_id = any (array(
+           select ${place}::text union select p.id from bridge.pair p where p.record_id = ${place}
+           union select p.id from bridge.pair p
+             where p.replica_set = any (array(select l.replica_set from bridge.link l)) and p.unid = upper(${place})))`,
       filter.about,
     );
   if (filter.before !== null) {

@@ -5,12 +5,13 @@ import { searchJournal } from './journal-search.ts';
 import { passesOf, putPass, runningPasses } from './passes.ts';
 import { putReleaseRequest, releaseRequests } from './release-requests.ts';
 import { checkpointHistory, forgetSamples, sampleSeries, takeSample } from './samples.ts';
-import { linkSummaries } from './summaries.ts';
+import { linkSummaries, withheldByReason } from './summaries.ts';
 
 /** {@link Watch} on schema `bridge`. The pool stays the caller's to close. */
 export function openWatch(pool: SqlPool): Watch {
   return {
     summaries: () => linkSummaries(pool),
+    withheld: () => withheldByReason(pool),
     series: (query) => sampleSeries(pool, query),
     checkpoints: (linkId, limit) => checkpointHistory(pool, linkId, limit),
     takeSample: (at) => takeSample(pool, at),

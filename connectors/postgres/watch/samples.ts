@@ -83,14 +83,11 @@ export async function forgetSamples(pool: SqlPool, now: Date): Promise<number> {
 
 export async function sampleSeries(db: SqlExecutor, query: SeriesQuery): Promise<readonly SeriesPoint[]> {
   const { rows } = await db.query<Omit<SeriesPoint, 'at'> & { readonly at: Date }>(
-    `select b.at, sum(b.to_handbook)::bigint as "toHandbook", sum(b.to_notes)::bigint as "toNotes",
-       sum(b.waiting)::bigint as waiting, max(b.lag) as "lagSeconds"
-     from (
-       select date_bin(make_interval(secs => $3), s.at, timestamptz '2000-01-01') as at, s.link_id,
-         sum(s.to_handbook) as to_handbook, sum(s.to_notes) as to_notes,
-         max(s.waiting_handbook + s.waiting_notes) as waiting, max(s.lag_seconds) as lag
-       from bridge.link_sample s where s.at >= $1 and ($2::text is null or s.link_id = $2) group by 1, 2
-     ) b group by 1 order by 1`,
+    `select date_bin(make_interval(secs => $3), s.at, timestamptz '2000-01-01') as at,
+       sum(s.to_handbook)::bigint as "toHandbook", sum(s.to_notes)::bigint as "toNotes",
+       (sum((s.waiting_handbook + s.waiting_notes) * s.step_seconds) / $3)::double precision as waiting,
+       max(s.lag_seconds) as "lagSeconds"
+     from bridge.link_sample s where s.at >= $1 and ($2::text is null or s.link_id = $2) group by 1 order by 1`,
     [query.from, query.linkId, query.stepSeconds],
   );
   return rows.map((row) => ({ ...row, at: isoOf(row.at) }));

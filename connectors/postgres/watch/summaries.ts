@@ -1,6 +1,6 @@
 import { isoOrNull } from '../store/instant.ts';
 import type { SqlExecutor } from '../pool/sql-pool.ts';
-import type { LinkSummary } from '../watch-port.ts';
+import type { LinkSummary, WithheldRow } from '../watch-port.ts';
 
 /**
  * What waits, per link and direction. `held` and `quarantine` wait for a person and are counted elsewhere, so they are no backlog.
@@ -73,4 +73,12 @@ export async function linkSummaries(db: SqlExecutor): Promise<readonly LinkSumma
     oldestQuarantineAt: isoOrNull(row.oldestQuarantineAt),
     behindSince: isoOrNull(row.behindSince),
   }));
+}
+
+export async function withheldByReason(db: SqlExecutor): Promise<readonly WithheldRow[]> {
+  const { rows } = await db.query<WithheldRow>(
+    `select p.link_id as "linkId", coalesce(p.reason, '') as reason, count(*) as count
+     from bridge.pair p where p.status = 'withheld' group by 1, 2 order by 1, 2`,
+  );
+  return rows;
 }

@@ -13,7 +13,7 @@ const withheldRow = z.object({
 });
 
 /** What waits for a person: conflicts, quarantine, and what the gate keeps back. */
-export function addCaseRoutes(app: HttpApp, { store }: Pick<AppDeps, 'store'>): void {
+export function addCaseRoutes(app: HttpApp, { store, watch }: Pick<AppDeps, 'store' | 'watch'>): void {
   app.get(
     '/api/ops/v1/conflicts',
     {
@@ -68,11 +68,15 @@ export function addCaseRoutes(app: HttpApp, { store }: Pick<AppDeps, 'store'>): 
       },
     },
     async () => {
-      const links = [];
-      for (const { linkId } of await store.links()) {
-        const { withheld, withheldByReason } = await store.counts(linkId);
-        links.push({ linkId, withheld, byReason: withheldByReason });
-      }
+      const rows = await watch.withheld();
+      const links = (await store.links()).map(({ linkId }) => {
+        const own = rows.filter((row) => row.linkId === linkId);
+        return {
+          linkId,
+          withheld: own.reduce((sum, { count }) => sum + count, 0),
+          byReason: Object.fromEntries(own.map(({ reason, count }) => [reason, count])),
+        };
+      });
       return { links };
     },
   );

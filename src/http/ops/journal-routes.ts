@@ -17,7 +17,7 @@ const filterSchema = z.strictObject({
   event: text(100).optional(),
   by: text(128).optional(),
   people: z.enum(['true', 'false']).optional().describe('true = only what a person decided'),
-  about: text(100).optional().describe('UNID, record id, pair id or pass id'),
+  about: text(100).optional().describe('UNID, record id or pair id'),
   from: instant.optional(),
   to: instant.optional(),
 });

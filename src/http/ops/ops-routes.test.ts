@@ -1,12 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConflictRow } from '../../../connectors/postgres/port.ts';
 import { OperationError } from '../../operations/operation.ts';
+import { quietWatch } from '../testing/fake-watch.ts';
 import { journalRow, linkRow } from '../testing/fake-store.ts';
 import { asLocal, testApp, type TestApp } from '../testing/test-app.ts';
 
 let t: TestApp;
 beforeEach(() => {
-  t = testApp();
+  t = testApp({
+    watch: {
+      ...quietWatch,
+      withheld: async () =>
+        ['members', 'tasks'].flatMap((linkId) => [
+          { linkId, reason: 'unmarked', count: 2 },
+          { linkId, reason: 'classified', count: 1 },
+        ]),
+    },
+  });
   t.store.linkRows.push(linkRow('members'), linkRow('tasks'));
 });
 afterEach(() => t.app.close());

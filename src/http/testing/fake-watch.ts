@@ -3,6 +3,7 @@ import type { AppDeps } from '../app-deps.ts';
 /** A bridge in which nothing has happened yet; what a test needs it gives itself. */
 export const quietWatch: AppDeps['watch'] = {
   summaries: async () => [],
+  withheld: async () => [],
   series: async () => [],
   checkpoints: async () => [],
   passes: async () => [],

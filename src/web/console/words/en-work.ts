@@ -113,7 +113,7 @@ export const enWork: Texts<typeof viWork> = {
   event: 'Event',
   rule: 'Rule',
   about: 'About',
-  aboutHelp: 'UNID, record id or pass id',
+  aboutHelp: 'UNID or record id',
   onlyPeople: 'Only what people decided',
   export: 'Export CSV',
   noJournal: 'No line matches the filter.',

@@ -111,7 +111,7 @@ export const viWork = {
   event: 'Sự kiện',
   rule: 'Quy tắc',
   about: 'Về',
-  aboutHelp: 'UNID, mã bản ghi hoặc mã lượt',
+  aboutHelp: 'UNID hoặc mã bản ghi',
   onlyPeople: 'Chỉ việc do người quyết định',
   export: 'Xuất CSV',
   noJournal: 'Không có dòng nào khớp bộ lọc.',
