@@ -4,7 +4,7 @@ import { bug, PASSES, type PlantedBug, SYNC } from './planted-bug.ts';
 export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
   bug(
     'the checkpoint is saved before what was seen',
-    800,
+    60,
     `${PASSES}/gather-notes.ts`,
     '    const observed = await observeNotes(deps, run, read.notes, {',
     `    checkpoint = { ...checkpoint, watermark: read.complete === null ? checkpoint.watermark : nextWatermark({ current: checkpoint.watermark, slice: read.complete, greatestStamp: greatest, settleSeconds: -600, nowMs }).watermark };
