@@ -4,21 +4,21 @@ import { bug, type PlantedBug, SYNC } from './planted-bug.ts';
 export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
   bug(
     'the watermark runs ahead of what was seen',
-    600,
+    60,
     `${SYNC}/slices.ts`,
     '- input.settleSeconds * SECOND;',
     '+ 600 * SECOND;',
   ),
   bug(
     'the next slice begins after the watermark',
-    600,
+    60,
     `${SYNC}/slices.ts`,
     'Date.parse(watermark) - overlapSeconds * SECOND',
     'Date.parse(watermark) + 20 * SECOND',
   ),
   bug(
     'the watermark follows our own clock',
-    600,
+    60,
     `${SYNC}/slices.ts`,
     'const reach = greatest === null ? null : Math.min(greatest, horizon)',
     'const reach = Math.max(greatest ?? 0, input.nowMs + 7200 * SECOND)',
@@ -67,7 +67,7 @@ export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
   ),
   bug(
     'a union brings back what was removed',
-    400,
+    300,
     `${SYNC}/merge.ts`,
     'notes.includes(value) && handbook.includes(value)',
     'notes.includes(value) || handbook.includes(value)',
@@ -81,7 +81,7 @@ export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
   ),
   bug(
     'a withdrawal forgets what the member changed',
-    400,
+    100,
     `${SYNC}/plan.ts`,
     "const held = input.handbook.kind === 'record' ? heldFields(input, base) : {};",
     'const held = {};',

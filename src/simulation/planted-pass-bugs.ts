@@ -4,7 +4,7 @@ import { bug, PASSES, type PlantedBug, SYNC } from './planted-bug.ts';
 export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
   bug(
     'the checkpoint is saved before what was seen',
-    800,
+    60,
     `${PASSES}/gather-notes.ts`,
     '    const observed = await observeNotes(deps, run, reached.readings',
     `    checkpoint = reach(group, checkpoint, -600, deps.clock.now()).checkpoint;
