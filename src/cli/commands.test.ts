@@ -39,6 +39,23 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
     { link: 'a', lane: 'deletes', reason: 'đã kiểm tra' },
   ],
   [
+    [
+      'announce',
+      ...['--link', 'a', '--entity', 'organisation', '--fields', 'parentCode', 'validFrom'],
+      ...['--count', '12', '--reason', 'sáp nhập'],
+    ],
+    'announce',
+    {
+      link: 'a',
+      entity: 'organisation',
+      fields: ['parentCode', 'validFrom'],
+      count: 12,
+      hours: 24,
+      reason: 'sáp nhập',
+    },
+    { link: 'a', announced: null },
+  ],
+  [
     ['confirm-deleted', UNID.toLowerCase(), `${UNID.slice(0, 31)}0`, '--link', 'a', '--reason', 'r'],
     'confirm-deleted',
     { link: 'a', unids: [UNID, `${UNID.slice(0, 31)}0`], reason: 'r' },
