@@ -43,8 +43,10 @@ import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
 import { openMetrics } from './compose/open-metrics.ts';
+import { noteSources } from './compose/open-note-source.ts';
 import { openReports } from './compose/open-reports.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
+import { readMappingText } from './compose/read-mapping-text.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
@@ -58,6 +60,8 @@ import type { Bridge } from './operations/bridge.ts';
 import { doctor } from './operations/doctor.ts';
 import { viewDocument } from './operations/document-view.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
+import { mappingDraft } from './operations/mapping-draft.ts';
+import { mappingTest } from './operations/mapping-test.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
 import { reports } from './operations/reports.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
@@ -177,10 +181,13 @@ async function open(
   };
   const openedReports = openReports(config, opened, bridge, databases.inside, calls);
   const tools = embedded && createDominoTools(embedded);
+  const sources = noteSources(opened);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    mappingDraft(bridge, sources) as Operation,
+    mappingTest(bridge, sources, (text) => readMappingText(config.mappingsDir, text)) as Operation,
     doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,

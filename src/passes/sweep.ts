@@ -1,5 +1,6 @@
 import { headerItems } from './gate-reading.ts';
 import { observeNotes } from './observe-notes.ts';
+import { noteOtherForms } from './note-drift.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readAhead } from './read-ahead.ts';
 import { readBatch } from './read-batch.ts';
@@ -62,6 +63,7 @@ export async function sweep(
     run.progress('sweep-created', seen, null);
   }
   await retryDuplicates(deps, run);
+  await noteOtherForms(deps, run);
   const fence = await run.fence();
   await deps.store.transaction(fence, (tx) =>
     tx.patchLink(link.id, {

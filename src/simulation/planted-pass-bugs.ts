@@ -93,7 +93,7 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     'a withheld note of a member’s record is forgotten',
     1500,
     `${PASSES}/note-seen.ts`,
-    "return pair.status === 'new' && pair.bornIn === 'notes';",
+    "return pair.status === 'new' && pair.bornIn === 'notes' && pair.handbookSight === 'absent';",
     "return pair.status === 'new';",
   ),
   bug(
