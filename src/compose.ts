@@ -52,7 +52,7 @@ import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from './http/app-deps.ts';
-import { accountCreate, accountPassword, accountSignOut } from './operations/accounts.ts';
+import { accountCreate, accountPassword, accountsList, accountSignOut } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
 import { linkOperations } from './operations/all-operations.ts';
@@ -193,6 +193,7 @@ async function open(
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
     accountSignOut(accounts) as Operation,
+    accountsList(accounts) as Operation,
     auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
     subjectExport(subjects) as Operation,
     subjectErase(subjects) as Operation,
