@@ -41,8 +41,17 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   [
     [
       'announce',
-      ...['--link', 'a', '--entity', 'organisation', '--fields', 'parentCode', 'validFrom'],
-      ...['--count', '12', '--reason', 'sáp nhập'],
+      '--link',
+      'a',
+      '--entity',
+      'organisation',
+      '--fields',
+      'parentCode',
+      'validFrom',
+      '--count',
+      '12',
+      '--reason',
+      'sáp nhập',
     ],
     'announce',
     {
