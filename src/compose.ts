@@ -39,6 +39,7 @@ import { entitySchemas } from './compose/entity-schemas.ts';
 import { DominoMeter } from './compose/counted-database.ts';
 import { linkFacts } from './compose/link-facts.ts';
 import { newId } from './compose/new-id.ts';
+import { openAlerts } from './compose/open-alerts.ts';
 import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
@@ -229,10 +230,15 @@ async function open(
         dropExpiredSessions: async () =>
           (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
       };
-      const jobs = await openLinkJobs(deps, links, queueStore, (run) => openedReports.round(run), retention, {
-        watch,
-        clock,
-      });
+      const jobs = await openLinkJobs(
+        deps,
+        links,
+        queueStore,
+        (run) => openedReports.round(run),
+        retention,
+        openAlerts(config, dataDir, bridge, databases),
+        { watch, clock },
+      );
       releasers.add('jobs', () => jobs.close());
       return jobs;
     },
