@@ -8,6 +8,7 @@ import type {
   Pair,
   PairStatus,
 } from '../../src/sync/pair.ts';
+import type { Reorganisation } from '../../src/sync/reorganisation.ts';
 import type { Fields, FieldValue } from '../../src/sync/values.ts';
 
 /**
@@ -179,6 +180,8 @@ export interface LinkRow {
   readonly mappingsKnown: string | null;
   /** A mapping changed, and what that would change is not listed yet. */
   readonly mappingChanged: boolean;
+  /** A change of many documents that a person said is coming; null = none. */
+  readonly announced: Reorganisation | null;
   /** UNID after which the running sweep goes on; null = no sweep running. */
   readonly sweepAfter: Unid | null;
   readonly sweepDue: boolean;

@@ -1,3 +1,4 @@
+import { announce } from './announce.ts';
 import type { Bridge } from './bridge.ts';
 import { configCheck } from './config-check.ts';
 import { confirmDeleted } from './confirm-deleted.ts';
@@ -37,6 +38,7 @@ export function linkOperations(bridge: Bridge): readonly Operation[] {
     quarantineList,
     quarantineRetry,
     releaseBrake,
+    announce,
     reread,
     resync,
     confirmDeleted,

@@ -1,6 +1,7 @@
 import type { AgreeResult } from './agree-result.ts';
 import type { LinkCounts, PreviewEntry } from '../../connectors/postgres/port.ts';
 import { allowance, BRAKE_WINDOW_MS, brakes } from '../sync/brake.ts';
+import { acceptAnnounced, reopenForAnnounced } from './announced.ts';
 import { changedMapping } from './changed-mapping.ts';
 import { firstRun } from './first-run.ts';
 import type { Lane } from './guard-effects.ts';
@@ -33,6 +34,7 @@ export async function agree(deps: PassDeps, run: PassRun): Promise<AgreeResult> 
     if (changed) return changed;
   }
   await freeListed(deps, run);
+  run = await reopenForAnnounced(deps, run);
   const suspicious = await suspiciousLanes(deps, run);
   if (suspicious.size === 0)
     return { ...(await reconcile(deps, run, new Set(), await allowances(deps, run))), awaiting: null };
@@ -145,6 +147,10 @@ async function decideLane(
   const { link } = run;
   const counts = await deps.store.counts(link.id);
   const over = await exceeds(deps, run, lane, windowStart, counts, entries.length);
+  // [BR5] What a person announced is not held up, if it is what they announced.
+  const others = (planned: number) => exceeds(deps, run, lane, windowStart, counts, planned);
+  if (over && lane === 'updates' && (await acceptAnnounced(deps, run, entries, others, RELEASE_MS)))
+    return false;
   const fence = await run.fence();
   if (!over) {
     await deps.store.transaction(fence, (tx) => tx.unblock(link.id, blockOf(lane)));

@@ -94,6 +94,7 @@ const newLink = {
   wantedInstance: null,
   mappingsKnown: null,
   mappingChanged: false,
+  announced: null,
   suspect: null,
   suspectAt: null,
   failures: 0,

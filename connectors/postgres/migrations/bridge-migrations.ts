@@ -9,6 +9,7 @@ import { hidings } from './0007-hidings.ts';
 import { watch } from './0008-watch.ts';
 import { drift } from './0009-drift.ts';
 import { people } from './0010-people.ts';
+import { announced } from './0011-announced.ts';
 
 /** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const bridgeMigrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const bridgeMigrations: Readonly<Record<string, Migration>> = {
   '0008-watch': watch,
   '0009-drift': drift,
   '0010-people': people,
+  '0011-announced': announced,
 };

@@ -6,6 +6,14 @@ interface LinkOption {
   readonly link: string;
 }
 
+interface AnnounceOptions extends LinkOption {
+  readonly entity: string;
+  readonly fields: readonly string[];
+  readonly count: number;
+  readonly hours: number;
+  readonly reason: string;
+}
+
 function requireLink(command: Command): void {
   command.requiredOption('--link <LINK>', 'the link that is meant');
 }
@@ -29,6 +37,27 @@ export function addDeciding(parent: Command, registrar: Registrar): void {
     },
     examples: ['release --link dang-vien --lane deletes --reason "Chi bộ 3 đã giải thể"'],
     ask: ({ link, lane, reason }) => ({ operation: 'release-brake', args: { link, lane, reason } }),
+  });
+  addCommand<AnnounceOptions>(parent, registrar, {
+    syntax: 'announce',
+    summary: 'Say that a change of many documents is coming, so that the brake lets it pass',
+    details:
+      'It passes only if exactly so many documents of the entity change, in these fields and no other; anything else is braked as always. 0 documents take it back.',
+    options: (command) => {
+      requireLink(command);
+      command.requiredOption('--entity <ENTITY>', 'what changes, for example organisation');
+      command.requiredOption('--fields <FIELD...>', 'the fields that change');
+      command.requiredOption('--count <N>', 'how many documents', Number);
+      command.option('--hours <N>', 'how long it holds', Number, 24);
+      requireReason(command);
+    },
+    examples: [
+      'announce --link dang-vien --entity organisation --fields parentCode --count 3214 --reason "Sáp nhập theo Quyết định 12"',
+    ],
+    ask: ({ link, entity, fields, count, hours, reason }) => ({
+      operation: 'announce',
+      args: { link, entity, fields, count, hours, reason },
+    }),
   });
   addCommand<LinkOption & { readonly reason: string }>(parent, registrar, {
     syntax: 'confirm-deleted',

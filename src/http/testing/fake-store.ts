@@ -48,6 +48,7 @@ export function linkRow(linkId: string): LinkRow {
     wantedInstance: null,
     mappingsKnown: null,
     mappingChanged: false,
+    announced: null,
     suspect: null,
     suspectAt: null,
     sweepAfter: null,

@@ -13,6 +13,7 @@ const COLUMNS: Readonly<Record<keyof Omit<LinkRow, 'linkId' | 'replicaSet' | 'ha
   wantedInstance: 'wanted_instance text',
   mappingsKnown: 'mappings_known text',
   mappingChanged: 'mapping_changed boolean',
+  announced: 'announced json',
   suspect: 'suspect text',
   suspectAt: 'suspect_at timestamptz',
   sweepAfter: 'sweep_after text',

@@ -6,7 +6,7 @@ const LINKS = `
   select l.link_id as "linkId", l.replica_set as "replicaSet", l.mode, l.paused_pull as "pausedPull",
     l.paused_push as "pausedPush", l.approved, l.brake_updates as "brakeUpdates", l.brake_deletes as "brakeDeletes",
     l.released_until as "releasedUntil", l.cursor_epoch as epoch, l.cursor_position as position,
-    l.active_instance as "activeInstance", l.wanted_instance as "wantedInstance", l.mappings_known as "mappingsKnown", l.mapping_changed as "mappingChanged",
+    l.active_instance as "activeInstance", l.wanted_instance as "wantedInstance", l.mappings_known as "mappingsKnown", l.mapping_changed as "mappingChanged", l.announced,
     l.suspect, l.suspect_at as "suspectAt", l.sweep_after as "sweepAfter", l.sweep_due as "sweepDue", l.swept_at as "sweptAt", l.pulled_at as "pulledAt",
     l.pushed_at as "pushedAt", l.failures, l.failed_at as "failedAt", l.failure_code as "failureCode",
     l.rests_until as "restsUntil"
