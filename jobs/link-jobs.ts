@@ -6,6 +6,7 @@ import {
   runRetentionJob,
 } from './retention.job.ts';
 import { PASS_KINDS, type PassKind, passJobSchema, runPassJob } from './pass-job.ts';
+import { WEBHOOKS_EVERY_MS, type WebhookJobDeps, WebhookJobs, webhookJobSchema } from './webhook.job.ts';
 import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
@@ -59,12 +60,14 @@ export async function openLinkJobs(
   links: readonly Link[],
   store: QueueStore,
   retention: RetentionDeps,
+  deliveries: WebhookJobDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
   const stopping = new AbortController();
   const workers: PassWorker[] = [];
   const onError = (error: Error) => deps.log.warn({ err: error }, 'the job queue does not answer');
   queue.on('error', onError);
+  const webhooks = new WebhookJobs(deliveries, queue, deps.log);
 
   async function process(data: unknown, progress: (done: number) => void) {
     if (retentionJobSchema.safeParse(data).success) {
@@ -72,6 +75,8 @@ export async function openLinkJobs(
       deps.log.info({ counts }, 'what was too old was forgotten');
       return { outcome: 'done' as const, more: false, counts };
     }
+    const webhook = webhookJobSchema.safeParse(data);
+    if (webhook.success) return webhooks.run(webhook.data, stopping.signal);
     const result = await runPassJob(deps, links, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
@@ -85,11 +90,16 @@ export async function openLinkJobs(
 
   return {
     async schedule(schedules) {
-      const wanted = new Set<string>(['retention']);
+      const wanted = new Set<string>(['retention', 'webhooks']);
       await queue.upsertJobScheduler(
         'retention',
         { every: RETENTION_EVERY_MS },
         { name: 'retention', data: { task: 'retention' }, opts: KEEP },
+      );
+      await queue.upsertJobScheduler(
+        'webhooks',
+        { every: WEBHOOKS_EVERY_MS },
+        { name: 'webhooks', data: { task: 'webhook', webhook: null }, opts: KEEP },
       );
       for (const schedule of schedules) {
         const every: Record<PassKind, number> = {

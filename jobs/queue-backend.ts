@@ -2,6 +2,7 @@ import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker, withB
 import type { Redis } from 'ioredis';
 import type { PassJob, PassJobResult } from './pass-job.ts';
 import type { RetentionJob } from './retention.job.ts';
+import type { WebhookJob } from './webhook.job.ts';
 
 /** Where BullMQ keeps its jobs: PostgreSQL by default, Redis where one is configured. */
 export type QueueStore =
@@ -21,11 +22,11 @@ export interface PassQueue {
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
-    template: { name: string; data: PassJob | RetentionJob; opts?: object },
+    template: { name: string; data: PassJob | RetentionJob | WebhookJob; opts?: object },
   ): Promise<unknown>;
   removeJobScheduler(id: string): Promise<boolean>;
   getJobSchedulers(): Promise<readonly { key: string }[]>;
-  add(name: string, data: PassJob, options?: object): Promise<unknown>;
+  add(name: string, data: PassJob | WebhookJob, options?: object): Promise<unknown>;
   getJobCounts(): Promise<Record<string, number>>;
   getJobs(types: string[], start: number, end: number): Promise<readonly KeptJob[]>;
   close(): Promise<void>;

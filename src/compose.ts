@@ -23,10 +23,12 @@ import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members
 import { PostgresReadAudit } from '../connectors/handbook/postgres-read-audit.ts';
 import { PostgresRetention } from '../connectors/handbook/postgres-retention.ts';
 import { PostgresSubjects } from '../connectors/handbook/postgres-subjects.ts';
+import { PostgresWebhooks } from '../connectors/handbook/postgres-webhooks.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
 import type { SqlPool } from '../connectors/postgres/pool/sql-pool.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
+import { createUndiciSender } from '../connectors/webhooks/undici-sender.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
 import { openLinkJobs } from '../jobs/link-jobs.ts';
@@ -49,6 +51,7 @@ import { DEFAULT_LIMITS, type RequestLimits } from './http/app-deps.ts';
 import { accountCreate, accountPassword, accountSignOut } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
+import { webhookOperations } from './operations/webhooks.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
 import { doctor } from './operations/doctor.ts';
@@ -161,9 +164,13 @@ async function open(
   };
   const tools = embedded && createDominoTools(embedded);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
+  const webhooks = new PostgresWebhooks(databases.outside);
+  const sender = createUndiciSender(config.webhooks);
+  releasers.add('webhooks', () => sender.close());
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    ...webhookOperations({ webhooks, sender, outside: outsideAccounts, schemas, clock }),
     doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
@@ -195,13 +202,19 @@ async function open(
       queue: queueStore.kind === 'redis' ? 'Redis (REDIS_URL)' : 'the same PostgreSQL as inside',
     },
     async openJobs() {
-      const jobs = await openLinkJobs(deps, links, queueStore, {
-        retention: new PostgresRetention(databases.outside),
-        days: config.retention,
-        clock,
-        dropExpiredSessions: async () =>
-          (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
-      });
+      const jobs = await openLinkJobs(
+        deps,
+        links,
+        queueStore,
+        {
+          retention: new PostgresRetention(databases.outside),
+          days: config.retention,
+          clock,
+          dropExpiredSessions: async () =>
+            (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
+        },
+        { webhooks, readers, sender, clock },
+      );
       releasers.add('jobs', () => jobs.close());
       return jobs;
     },
