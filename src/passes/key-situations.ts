@@ -3,10 +3,17 @@ import type { KeySituation } from '../sync/plan-types.ts';
 import type { PassDeps } from './pass-deps.ts';
 import { groupBy } from './group-by.ts';
 
-/** [KE1] Who else holds these business keys: another pair, the trace of something deleted, or an earlier note of the same batch. */
+/** A note's business key; null = unknown. */
+export interface Claim {
+  readonly pair: Pair;
+  readonly keyValue: string | null;
+}
+
+/** [KE1] Who else holds these business keys: another pair, the trace of something deleted, or a note that came earlier, in the same batch or `before` it. */
 export async function keySituations(
   deps: Pick<PassDeps, 'store'>,
-  candidates: readonly { readonly pair: Pair; readonly keyValue: string | null }[],
+  candidates: readonly Claim[],
+  before: readonly Claim[] = [],
 ): Promise<ReadonlyMap<string, KeySituation>> {
   const situations = new Map<string, KeySituation>();
   const keyed = candidates.filter((candidate) => candidate.keyValue !== null);
@@ -17,7 +24,9 @@ export async function keySituations(
       await deps.store.tombstonesByKey(entity, keys),
       (tombstone) => tombstone.key ?? '',
     );
-    const claimed = new Set<string>();
+    const claimed = new Set(
+      before.flatMap((one) => (one.pair.entity === entity ? (one.keyValue ?? []) : [])),
+    );
     for (const { pair, keyValue } of group) {
       const key = keyValue as string;
       const held = (owners.get(key) ?? []).some((owner) => owner.id !== pair.id);

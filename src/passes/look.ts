@@ -6,13 +6,12 @@ import type { Intent, Pair } from '../sync/pair.ts';
 import type { HandbookState, KeySituation, NotesState } from '../sync/plan-types.ts';
 import { decodeNote } from '../sync/decode-note.ts';
 import type { FieldValue } from '../sync/values.ts';
-import { type ContentAhead, NOTHING_AHEAD } from './content-ahead.ts';
 import { findCreated } from './find-created.ts';
 import { contentItems, headerItems, ownVerdict, type Verdict, withParents } from './gate-reading.ts';
 import { groupBy } from './group-by.ts';
 import { handbookStates } from './handbook-states.ts';
 import { joinByKey } from './join-by-key.ts';
-import { keySituations } from './key-situations.ts';
+import { type Claim, keySituations } from './key-situations.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
 import { disposeBlobs, type NoteBlobs, READ_FAILED, readBlobs } from './read-blobs.ts';
@@ -52,14 +51,14 @@ interface Seen {
 }
 
 /**
- * Observes both sides of a batch. Content is asked for only of notes whose last verdict was `released`, with the gate items in the same read; what was read
- * `ahead` is not asked for again.
+ * Observes both sides of a batch. Content is asked for only of notes whose last verdict was `released`, with the gate items in the same read. `before` are pairs
+ * of an earlier batch that is being applied: their keys are in no row yet.
  */
 export async function lookAt(
   deps: PassDeps,
   run: PassRun,
   batch: readonly Pair[],
-  ahead: ContentAhead = NOTHING_AHEAD,
+  before: readonly Claim[] = [],
 ): Promise<LookResult> {
   const waiting: { pair: Pair; sight: Verdict['sight'] | null; until: number | null }[] = [];
   const intents = groupBy(await deps.store.intents(batch.map((pair) => pair.id)), (intent) => intent.pairId);
@@ -75,7 +74,7 @@ export async function lookAt(
   try {
     for (const [form, pairs] of groupBy(bound.pairs, (pair) => pair.form)) {
       const mapping = run.link.mappings.find((candidate) => candidate.form === form);
-      if (mapping) await lookAtForm(deps, run, mapping, pairs, ahead, seen, waiting);
+      if (mapping) await lookAtForm(deps, run, mapping, pairs, seen, waiting);
     }
   } catch (error) {
     for (const { blobs } of seen.values()) await disposeBlobs(blobs);
@@ -105,6 +104,7 @@ export async function lookAt(
   const keys = await keySituations(
     deps,
     candidates.map(({ pair, found }) => ({ pair, keyValue: found.keyValue })),
+    before,
   );
   const looked = candidates
     .filter(({ pair }) => !joined.left.has(pair.id))
@@ -134,7 +134,6 @@ async function lookAtForm(
   run: PassRun,
   mapping: Mapping,
   pairs: readonly Pair[],
-  ahead: ContentAhead,
   seen: Map<string, Seen>,
   waiting: { pair: Pair; sight: Verdict['sight'] | null; until: number | null }[],
 ): Promise<void> {
@@ -144,17 +143,7 @@ async function lookAtForm(
   const notes = pairs.filter((pair) => pair.unid !== null && pair.status !== 'tombstone');
   const open = notes.filter((pair) => pair.notesSight === 'released');
   const shut = notes.filter((pair) => pair.notesSight !== 'released');
-  const content = new Map(
-    await readBatch(
-      run,
-      open.filter((pair) => ahead.of(pair) === undefined),
-      contentItems(mapping),
-    ),
-  );
-  for (const pair of open) {
-    const reading = ahead.of(pair);
-    if (reading) content.set(reading.unid, reading);
-  }
+  const content = await readBatch(run, open, contentItems(mapping));
   const headers = await readBatch(run, shut, headerItems([mapping]));
   const verdicts = await verdictsOf(deps, mapping, [...content.values(), ...headers.values()]);
 

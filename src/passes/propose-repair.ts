@@ -1,6 +1,5 @@
 import type { PreviewEntry } from '../../connectors/postgres/port.ts';
 import type { Pair } from '../sync/pair.ts';
-import { NOTHING_AHEAD } from './content-ahead.ts';
 import { onlyList } from './guard-effects.ts';
 import { listEffects } from './list-effects.ts';
 import { lookAt } from './look.ts';
@@ -27,12 +26,7 @@ export async function proposeRepair(
   const pairs = await pairsOf(deps, run, differences);
   const entries: PreviewEntry[] = [];
   for (let start = 0; start < pairs.length; start += run.link.limits.batch) {
-    const { looked } = await lookAt(
-      deps,
-      run,
-      pairs.slice(start, start + run.link.limits.batch),
-      NOTHING_AHEAD,
-    );
+    const { looked } = await lookAt(deps, run, pairs.slice(start, start + run.link.limits.batch));
     try {
       const plans = looked
         .filter((entry) => entry.quarantine === null)

@@ -3,6 +3,7 @@ import { groupBy } from './group-by.ts';
 import { observeHeaders } from './observe-headers.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
+import { knownServerClock } from './server-clock.ts';
 
 interface ParentKey {
   readonly entity: string;
@@ -41,9 +42,10 @@ async function lookAtChildren(
       group.map((parent) => parent.key),
     );
     const waiting = children.filter((pair) => pair.unid !== null && childForms.has(pair.form));
+    if (waiting.length === 0) continue;
+    const clock = await knownServerClock(deps, run);
     const readings = await readBatch(run, waiting, headerItems(link.mappings));
-    const unknown = { greatestStamp: null, greatestSeenAtMs: null, nowMs: deps.clock.now() };
-    const seen = await observeHeaders(deps, run, [...readings.values()], unknown, new Set());
+    const seen = await observeHeaders(deps, run, [...readings.values()], clock, new Set());
     withdrawn.push(...seen.withdrawn.parents);
   }
   return withdrawn;

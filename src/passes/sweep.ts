@@ -5,6 +5,7 @@ import { readAhead } from './read-ahead.ts';
 import { readBatch } from './read-batch.ts';
 import { READ_FAILED, STREAM_FAILED } from './read-blobs.ts';
 import { readSlices } from './read-slices.ts';
+import { knownServerClock } from './server-clock.ts';
 import { lookAtSoftlyDeleted } from './softly-deleted.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function sweep(
 ): Promise<{ readonly fresh: number; readonly finished: boolean; readonly calls: number }> {
   const { link } = run;
   const started = deps.clock.now();
-  const clock = await serverClock(deps, run);
+  const clock = await knownServerClock(deps, run);
   const { cap } = link.database.capabilities;
   let after = run.row.sweepAfter;
   if (after === null) {
@@ -106,13 +107,4 @@ async function retryPassing(deps: PassDeps, run: PassRun): Promise<void> {
     ]);
     if (goneAgain.length > 0) await tx.clearQuarantine(goneAgain.map((pair) => pair.id));
   });
-}
-
-async function serverClock(deps: PassDeps, run: PassRun) {
-  const checkpoint = await deps.store.checkpoint(run.link.id, run.link.instanceId);
-  return {
-    greatestStamp: checkpoint?.greatestStamp ?? null,
-    greatestSeenAtMs: checkpoint?.greatestSeenAt ? Date.parse(checkpoint.greatestSeenAt) : null,
-    nowMs: deps.clock.now(),
-  };
 }

@@ -29,7 +29,7 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
   bug(
     'the loser is kept only after it was overwritten',
     4000,
-    `${PASSES}/reconcile.ts`,
+    `${PASSES}/process-batch.ts`,
     '  await keepLosers(deps, run, runnable);\n',
     '',
   ),
