@@ -35,12 +35,12 @@ const replayArgs = one.extend({ from: z.string().min(1).max(4_000).nullable() })
 /** `webhook-…`: everything that is done with webhooks by people. */
 export function webhookOperations(sources: WebhookSources): readonly Operation[] {
   return [
-    create(sources) as Operation,
-    list(sources) as Operation,
-    rotate(sources) as Operation,
-    ...(['pause', 'resume'] as const).map((how) => setState(sources, how) as Operation),
-    replay(sources) as Operation,
-    remove(sources) as Operation,
+    create(sources),
+    list(sources),
+    rotate(sources),
+    ...(['pause', 'resume'] as const).map((how) => setState(sources, how)),
+    replay(sources),
+    remove(sources),
   ];
 }
 
