@@ -23,6 +23,8 @@ import { PostgresMembersHandbook } from '../connectors/handbook/postgres-members
 import { PostgresReadAudit } from '../connectors/handbook/postgres-read-audit.ts';
 import { PostgresRetention } from '../connectors/handbook/postgres-retention.ts';
 import { PostgresSubjects } from '../connectors/handbook/postgres-subjects.ts';
+import { PostgresUploads } from '../connectors/handbook/postgres-uploads.ts';
+import { fileInspector } from '../connectors/files/inspect-file.ts';
 import { PostgresWebhooks } from '../connectors/handbook/postgres-webhooks.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
@@ -164,6 +166,7 @@ async function open(
   };
   const tools = embedded && createDominoTools(embedded);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
+  const uploads = new PostgresUploads(databases.outside, access);
   const webhooks = new PostgresWebhooks(databases.outside);
   const sender = createUndiciSender(config.webhooks);
   releasers.add('webhooks', () => sender.close());
@@ -209,6 +212,7 @@ async function open(
         {
           retention: new PostgresRetention(databases.outside),
           days: config.retention,
+          uploads,
           clock,
           dropExpiredSessions: async () =>
             (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
@@ -223,6 +227,8 @@ async function open(
         logger: log,
         readers,
         entitySchemas: schemas,
+        uploads,
+        inspector: fileInspector,
         store,
         operations,
         accounts,
