@@ -7,7 +7,7 @@ import type { Report } from './finding.ts';
 
 export type LinkCapabilities = Pick<
   Capabilities,
-  'conditionalWrite' | 'conditionalDelete' | 'richText' | 'attachments'
+  'conditionalWrite' | 'conditionalDelete' | 'richText' | 'attachments' | 'attachmentWrites'
 >;
 
 /** What a link is taken to have while nobody knows better. */
@@ -16,6 +16,7 @@ const UNKNOWN: LinkCapabilities = {
   conditionalDelete: false,
   richText: true,
   attachments: true,
+  attachmentWrites: true,
 };
 
 /** Rules about links: their forms, their files, and what their way in cannot do. */
@@ -205,6 +206,18 @@ function checkCapabilities(
         'error',
         'no-attachments',
         'this way in cannot read attachments; take the field out or use another way in',
+        at,
+      );
+    if (
+      field.type === 'attachments' &&
+      writes &&
+      field.direction !== 'pull' &&
+      !capabilities.attachmentWrites
+    )
+      report(
+        'error',
+        'no-attachment-writes',
+        'this way in cannot attach files to notes; use direction pull or another way in',
         at,
       );
     if (!writes || field.direction === 'pull' || field.writer === 'handbook' || capabilities.conditionalWrite)

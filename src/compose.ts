@@ -60,6 +60,7 @@ import { OperationError, type Operation } from './operations/operation.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
 import { readLiveNote } from './passes/live-note.ts';
 import type { PassDeps } from './passes/pass-deps.ts';
+import { registerLink } from './passes/register-link.ts';
 import { dominoMetrics } from './signals/domino-metrics.ts';
 import { Metrics } from './signals/metrics.ts';
 import { passMetrics } from './signals/pass-metrics.ts';
@@ -123,7 +124,7 @@ async function open(
   const links = opened.map((entry) => entry.link);
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
   for (const settings of config.links)
-    await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
+    await registerLink(store, { linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
   // Only the process that holds the data directory can work on its embedded Domino: whoever had these leases is dead.
   const embeddedLinks = config.links.filter((link) => link.database.via.startsWith('embedded-'));
   await store.endLeasesOfTheDead(embeddedLinks.map((link) => link.id));

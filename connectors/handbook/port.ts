@@ -40,7 +40,10 @@ export interface Handbook {
    */
   putSmallBlobs(blobs: readonly SmallBlob[]): Promise<void>;
 
-  /** The blob's bytes, or null. */
+  /**
+   * The blob's bytes, or null. Files that members hand in are stored before a record names them, so that a pass that sees the name can carry the bytes to
+   * Notes; what came from Notes is named first, and its bytes follow.
+   */
   readBlob(
     target: BlobTarget,
     name: string,

@@ -1,4 +1,5 @@
 import { sameValue } from './canonical.ts';
+import { asField, halfWritten } from './merge-attachments.ts';
 import type { Intent } from './pair.ts';
 import type { HandbookState, NotesState } from './plan-types.ts';
 import type { Fields, FieldValue } from './values.ts';
@@ -28,9 +29,18 @@ export function applyIntents(
     for (const [field, value] of Object.entries(intent.fields)) {
       const now = seen[field];
       if (now === undefined) continue;
+      if (intent.side === 'notes' && [moved[field], value, now].some(isFileList)) {
+        // Files are written one after the other.
+        moved[field] = asField(halfWritten(moved[field], value, now));
+        continue;
+      }
       const landed = sameValue(now, value) || (intent.kind === 'create' && moved[field] === undefined);
       if (landed) moved[field] = value;
     }
   }
   return moved;
+}
+
+function isFileList(value: FieldValue | undefined): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object');
 }

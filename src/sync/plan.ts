@@ -6,7 +6,7 @@ import { isOurRemoval, proofOf } from './proof-of-deletion.ts';
 import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
 import { recastSides } from './recast.ts';
 import { restate } from './restate.ts';
-import { mappedOnly, omit, writable } from './select-fields.ts';
+import { mappedOnly, omit, withoutFiles, writable } from './select-fields.ts';
 import type { Fields } from './values.ts';
 
 type Cell = (input: PlanInput, base: Fields) => Plan;
@@ -67,7 +67,9 @@ function createNote(input: PlanInput, base: Fields): Plan {
     };
   }
   const set = writable(input.mapping, input.handbook.fields);
-  return { ...nothing('PL6', base, 'live'), notes: { kind: 'create', set }, baseAfterNotes: set };
+  // [ME10] Files follow the create one by one, and are known to be there when they are seen.
+  const baseAfterNotes = withoutFiles(input.mapping, set);
+  return { ...nothing('PL6', base, 'live'), notes: { kind: 'create', set }, baseAfterNotes };
 }
 
 /** The record went before its note came to be: nothing was ever in Notes. */
@@ -287,10 +289,11 @@ function conflictOf(
   };
 }
 
-/** [GA5] Only what the member changed and may change is kept: everything else came from Notes. */
+/** [GA5] Only what the member changed and may change is kept: everything else came from Notes. Of files the bytes go, so no name of them stays. */
 function heldFields(input: PlanInput, base: Fields): Fields {
   if (input.handbook.kind !== 'record') return {};
-  return writable(input.mapping, changedFields(input.mapping, base, input.handbook.fields));
+  const changed = changedFields(input.mapping, base, input.handbook.fields);
+  return withoutFiles(input.mapping, writable(input.mapping, changed));
 }
 
 function gateReason(notes: NotesState): string | null {

@@ -23,3 +23,8 @@ export function writable(mapping: Mapping, fields: Fields): Fields {
 export function omit(fields: Fields, without: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => without[name] === undefined));
 }
+
+export function withoutFiles(mapping: Mapping, fields: Fields): Fields {
+  const files = mapping.fields.filter((field) => field.type === 'attachments').map(({ field }) => field);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !files.includes(name)));
+}
