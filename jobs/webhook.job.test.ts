@@ -60,7 +60,7 @@ beforeAll(async () => {
   const readers = await PostgresReadersHandbook.open(t.pool, schemas, access);
   jobs = new WebhookJobs(
     { webhooks, readers, sender, clock },
-    { add: async (_name, job) => void queued.push(job as WebhookJob) },
+    { add: async (_name, job) => void queued.push(job) },
     { error: () => undefined },
   );
 });

@@ -4,7 +4,6 @@ import type { ReadersHandbook } from '../connectors/handbook/readers-port.ts';
 import { DEAD_AFTER, type DeliveryDeps, deliverWebhook } from '../src/passes/webhooks/deliver-webhook.ts';
 import type { PassLog } from '../src/passes/pass-deps.ts';
 import { PassJobError, type PassJobResult } from './pass-job.ts';
-import type { PassQueue } from './queue-backend.ts';
 
 /** How often it is looked whether a webhook has something to send. */
 export const WEBHOOKS_EVERY_MS = 5_000;
@@ -17,17 +16,22 @@ export interface WebhookJobDeps extends DeliveryDeps {
   readonly readers: DeliveryDeps['readers'] & Pick<ReadersHandbook, 'feedEnd'>;
 }
 
+/** The part of BullMQ's queue that is needed here. */
+interface WebhookQueue {
+  add(name: string, data: WebhookJob, options: object): Promise<unknown>;
+}
+
 const KEEP = { removeOnComplete: { count: 500 }, removeOnFail: { count: 500 } } as const;
 
 /** Who delivers when. The queue waits and tries again; how far each webhook got is in its row, so a lost job is made good by the next. */
 export class WebhookJobs {
   readonly #deps: WebhookJobDeps;
-  readonly #queue: Pick<PassQueue, 'add'>;
+  readonly #queue: WebhookQueue;
   readonly #log: Pick<PassLog, 'error'>;
   /** What each was last looked at for: without news nothing is asked of the store. */
   readonly #looked = new Map<string, string>();
 
-  constructor(deps: WebhookJobDeps, queue: Pick<PassQueue, 'add'>, log: Pick<PassLog, 'error'>) {
+  constructor(deps: WebhookJobDeps, queue: WebhookQueue, log: Pick<PassLog, 'error'>) {
     this.#deps = deps;
     this.#queue = queue;
     this.#log = log;
