@@ -1,5 +1,6 @@
 import type { Capabilities } from '../connectors/domino/port.ts';
 import { MARKER_FORM } from '../src/sync/instance-marker.ts';
+import { REPORT_FORM } from '../src/sync/report-form.ts';
 import type { Mapping } from '../src/sync/mapping.ts';
 import type { BridgeConfig, LinkConfig } from './bridge-schema.ts';
 import { doubled } from './check-mapping.ts';
@@ -124,6 +125,11 @@ function checkInstances(link: LinkConfig, report: Report): void {
     report('error', 'form-reserved', `the form ${MARKER_FORM} is the bridge's own mark; map another form`, {
       link: link.id,
       form: MARKER_FORM,
+    });
+  if (link.mappings.includes(REPORT_FORM))
+    report('error', 'form-reserved', `the form ${REPORT_FORM} is the bridge's own report; map another form`, {
+      link: link.id,
+      form: REPORT_FORM,
     });
 }
 
