@@ -4,7 +4,6 @@ import type { Report } from './finding.ts';
 const TEXTS: readonly FieldType[] = ['text', 'reference', 'list', 'set', 'names'];
 /** Their canonical texts order as the values do. */
 const ORDERED: readonly FieldType[] = ['number', 'date', 'partialDate', 'instant'];
-const BLOBS: readonly FieldType[] = ['richText', 'attachments'];
 
 /**
  * A summary item holds 32 KB, and a Vietnamese letter takes up to three bytes in LMBCS: above this many characters a text belongs
@@ -49,12 +48,30 @@ export function checkFieldMapping(
   if ((field.conflict === 'max' || field.conflict === 'min') && !ORDERED.includes(field.type)) {
     error('policy-type', `${field.conflict} compares numbers, dates and instants only; use another policy`);
   }
-  if (BLOBS.includes(field.type) && field.direction !== 'pull') {
-    error('blob-direction', 'rich text and attachments are never written to Notes; use direction pull');
-  }
+  checkBlobs(field, error);
   checkItem(mapping, field, error);
   checkChecks(field, error);
   checkLength(field, at, report);
+}
+
+function checkBlobs(
+  field: FieldMapping,
+  error: (rule: 'blob-direction' | 'policy-type', message: string) => void,
+): void {
+  if (field.direction === 'pull') return;
+  if (field.type === 'richText')
+    error('blob-direction', 'rich text is never written to Notes; use direction pull');
+  if (field.type !== 'attachments') return;
+  if (field.direction === 'push')
+    error(
+      'blob-direction',
+      'files that people attach in Notes are files of the same note, and would be taken out again; use direction both, or pull',
+    );
+  if (field.conflict === 'manual')
+    error(
+      'policy-type',
+      'of two files of one name only one can stay; use notes-wins or handbook-wins (files of other names are all kept)',
+    );
 }
 
 function checkItem(
@@ -86,6 +103,12 @@ function checkChecks(field: FieldMapping, error: (rule: 'check-type', message: s
   if ((check.min !== undefined || check.max !== undefined) && type !== 'number') {
     error('check-type', `min and max hold numbers only, the field is of type ${type}`);
   }
+  const ofFiles = [check.maxBytes, check.maxFiles, check.extensions].some((one) => one !== undefined);
+  if (ofFiles && type !== 'attachments')
+    error(
+      'check-type',
+      `maxBytes, maxFiles and extensions hold attachments only, the field is of type ${type}`,
+    );
   if (check.min !== undefined && check.max !== undefined && check.min > check.max)
     error('check-type', 'min is greater than max: no value could pass');
   const scalar = TEXTS.includes(type) ? 'string' : type;

@@ -27,8 +27,10 @@ describe('links', () => {
       'warning restore-undetected a',
     ]);
     expect(rules([thing({})], {}, configOf({ ...link, mode: 'sync' }))).toEqual([]);
-    const marked = { ...link, mappings: ['F', 'CauNoiDanhDau'] };
-    expect(rules([thing({})], {}, configOf(marked))).toContain('error form-reserved a/CauNoiDanhDau');
+    for (const form of ['CauNoiDanhDau', 'BaoCaoCauNoi'])
+      expect(rules([thing({})], {}, configOf({ ...link, mappings: ['F', form] }))).toContain(
+        `error form-reserved a/${form}`,
+      );
   });
 
   it('[FO1] go over to a standby by themselves only where they have one', () => {

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../connectors/domino/port.ts';
 import { MARKER_FORM } from '../src/sync/instance-marker.ts';
+import { REPORT_FORM } from '../src/sync/report-form.ts';
 import type { Mapping } from '../src/sync/mapping.ts';
 import type { BridgeConfig, LinkConfig } from './bridge-schema.ts';
 import { doubled } from './check-mapping.ts';
@@ -7,7 +8,7 @@ import type { Report } from './finding.ts';
 
 export type LinkCapabilities = Pick<
   Capabilities,
-  'conditionalWrite' | 'conditionalDelete' | 'richText' | 'attachments'
+  'conditionalWrite' | 'conditionalDelete' | 'richText' | 'attachments' | 'attachmentWrites'
 >;
 
 /** What a link is taken to have while nobody knows better. */
@@ -16,6 +17,7 @@ const UNKNOWN: LinkCapabilities = {
   conditionalDelete: false,
   richText: true,
   attachments: true,
+  attachmentWrites: true,
 };
 
 /** Rules about links: their forms, their files, and what their way in cannot do. */
@@ -124,6 +126,11 @@ function checkInstances(link: LinkConfig, report: Report): void {
       link: link.id,
       form: MARKER_FORM,
     });
+  if (link.mappings.includes(REPORT_FORM))
+    report('error', 'form-reserved', `the form ${REPORT_FORM} is the bridge's own report; map another form`, {
+      link: link.id,
+      form: REPORT_FORM,
+    });
 }
 
 function checkDatabase(link: LinkConfig, embedded: BridgeConfig['embedded'], report: Report): void {
@@ -205,6 +212,18 @@ function checkCapabilities(
         'error',
         'no-attachments',
         'this way in cannot read attachments; take the field out or use another way in',
+        at,
+      );
+    if (
+      field.type === 'attachments' &&
+      writes &&
+      field.direction !== 'pull' &&
+      !capabilities.attachmentWrites
+    )
+      report(
+        'error',
+        'no-attachment-writes',
+        'this way in cannot attach files to notes; use direction pull or another way in',
         at,
       );
     if (!writes || field.direction === 'pull' || field.writer === 'handbook' || capabilities.conditionalWrite)

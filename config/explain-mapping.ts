@@ -61,6 +61,9 @@ function explainChecks({ check, truth }: FieldMapping, words: MappingWords): rea
     ...(check.min === undefined && check.max === undefined
       ? []
       : [words.range(String(check.min ?? '−∞'), String(check.max ?? '∞'))]),
+    ...(check.maxFiles === undefined ? [] : [words.maxFiles(check.maxFiles)]),
+    ...(check.maxBytes === undefined ? [] : [words.maxBytes(check.maxBytes)]),
+    ...(check.extensions ? [words.oneOf(check.extensions.join(', '))] : []),
     ...(truth ? [words.truth(String(truth.yes), String(truth.no))] : []),
   ];
 }

@@ -46,7 +46,8 @@ export type RuleId =
   | 'race-accepted'
   | 'loss-accepted'
   | 'no-rich-text'
-  | 'no-attachments';
+  | 'no-attachments'
+  | 'no-attachment-writes';
 
 export type Report = (
   severity: Finding['severity'],

@@ -36,6 +36,13 @@ const checkKeys = {
   min: z.exactOptional(z.number()),
   max: z.exactOptional(z.number()),
   oneOf: z.exactOptional(z.array(scalar).min(1)),
+  maxBytes: z.exactOptional(z.int().min(1)),
+  maxFiles: z.exactOptional(z.int().min(1)),
+  extensions: z.exactOptional(
+    z
+      .array(z.string().regex(/^[a-z0-9]{1,15}$/u, { error: 'an extension in lower case, without the dot' }))
+      .min(1),
+  ),
 };
 
 /** `codeList` stands for the codes of that list, as `oneOf` would name them. */

@@ -23,6 +23,8 @@ export interface MappingWords {
   readonly maxLength: (count: number) => string;
   readonly range: (min: string, max: string) => string;
   readonly oneOf: (values: string) => string;
+  readonly maxFiles: (count: number) => string;
+  readonly maxBytes: (bytes: number) => string;
   readonly truth: (yes: string, no: string) => string;
   readonly entity: (entity: string) => string;
   readonly clearedEmpty: string;
@@ -80,6 +82,8 @@ const en: MappingWords = {
   maxLength: (count) => `at most ${count} characters`,
   range: (min, max) => `from ${min} to ${max}`,
   oneOf: (values) => `one of: ${values}`,
+  maxFiles: (count) => `at most ${count} files`,
+  maxBytes: (bytes) => `each at most ${bytes} bytes`,
   truth: (yes, no) => `yes is ${yes}, no is ${no}`,
   entity: (entity) => `to ${entity}`,
   clearedEmpty: 'emptied as an empty text',
@@ -138,6 +142,8 @@ const vi: MappingWords = {
   maxLength: (count) => `tối đa ${count} ký tự`,
   range: (min, max) => `từ ${min} đến ${max}`,
   oneOf: (values) => `một trong: ${values}`,
+  maxFiles: (count) => `tối đa ${count} tệp`,
+  maxBytes: (bytes) => `mỗi tệp tối đa ${bytes} byte`,
   truth: (yes, no) => `có là ${yes}, không là ${no}`,
   entity: (entity) => `đến ${entity}`,
   clearedEmpty: 'để trống bằng văn bản rỗng',

@@ -5,7 +5,7 @@ import {
   retentionJobSchema,
   runRetentionJob,
 } from './retention.job.ts';
-import { PASS_KINDS, type PassKind, passJobSchema, runPassJob } from './pass-job.ts';
+import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
 import { WEBHOOKS_EVERY_MS, type WebhookJobDeps, WebhookJobs, webhookJobSchema } from './webhook.job.ts';
 import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
@@ -59,6 +59,7 @@ export async function openLinkJobs(
   deps: PassDeps,
   links: readonly Link[],
   store: QueueStore,
+  reports: ReportRound,
   retention: RetentionDeps,
   deliveries: WebhookJobDeps,
 ): Promise<LinkJobs> {
@@ -77,7 +78,7 @@ export async function openLinkJobs(
     }
     const webhook = webhookJobSchema.safeParse(data);
     if (webhook.success) return webhooks.run(webhook.data, stopping.signal);
-    const result = await runPassJob(deps, links, data, stopping.signal, progress);
+    const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
       await queue.add(job.pass, job, {

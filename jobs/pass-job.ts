@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DominoError } from '../connectors/domino/port.ts';
 import { LeaseLostError } from '../connectors/postgres/port.ts';
 import { pullPass, pushPass, sweepPass } from '../src/passes/link-passes.ts';
-import type { Link, PassDeps } from '../src/passes/pass-deps.ts';
+import type { Link, PassDeps, PassRun } from '../src/passes/pass-deps.ts';
 import { runPass } from '../src/passes/run-pass.ts';
 
 export const PASS_KINDS = ['pull', 'push', 'sweep'] as const;
@@ -27,10 +27,14 @@ export class PassJobError extends Error {
 
 const PASSES = { pull: pullPass, push: pushPass, sweep: sweepPass } as const;
 
+/** One round of a link's reports in Notes, under the lease of a pull; of a link without reports nothing. A failure is its own to tell. */
+export type ReportRound = (run: PassRun) => Promise<void>;
+
 /** One job = one bounded pass on one link. Safe to run twice: the lease keeps passes of one link apart, and a pass believes only what it observes. */
 export async function runPassJob(
   deps: PassDeps,
   links: readonly Link[],
+  reports: ReportRound,
   data: unknown,
   signal: AbortSignal,
   progress: (done: number) => void,
@@ -43,7 +47,11 @@ export async function runPassJob(
       deps,
       link,
       { name: job.pass, signal, progress: (_phase, done) => progress(done) },
-      (run) => PASSES[job.pass](deps, run),
+      async (run) => {
+        const value = await PASSES[job.pass](deps, run);
+        if (job.pass === 'pull') await reports(run);
+        return value;
+      },
     );
     if (outcome.kind !== 'done') return { outcome: outcome.kind, more: false };
     return { outcome: 'done', more: !outcome.value.finished, counts: { ...outcome.tally } };

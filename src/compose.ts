@@ -44,6 +44,7 @@ import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
 import { openMetrics } from './compose/open-metrics.ts';
+import { openReports } from './compose/open-reports.ts';
 import { openQueueStore } from './compose/open-queue-store.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
@@ -59,9 +60,11 @@ import type { Bridge } from './operations/bridge.ts';
 import { doctor } from './operations/doctor.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
+import { reports } from './operations/reports.ts';
 import { BlobTooLargeError } from './passes/blob-spool.ts';
 import { readLiveNote } from './passes/live-note.ts';
 import type { PassDeps } from './passes/pass-deps.ts';
+import { registerLink } from './passes/register-link.ts';
 import { dominoMetrics } from './signals/domino-metrics.ts';
 import { Metrics } from './signals/metrics.ts';
 import { passMetrics } from './signals/pass-metrics.ts';
@@ -121,11 +124,12 @@ async function open(
       sleep(ms, undefined, signal ? { signal } : {}).then(() => undefined),
   };
   const metrics = new Metrics();
-  const opened = await openLinks(config, mappings, embedded, releasers, dominoMetrics(metrics, clock));
+  const watch = dominoMetrics(metrics, clock);
+  const opened = await openLinks(config, mappings, embedded, releasers, watch);
   const links = opened.map((entry) => entry.link);
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
   for (const settings of config.links)
-    await store.registerLink({ linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
+    await registerLink(store, { linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
   // Only the process that holds the data directory can work on its embedded Domino: whoever had these leases is dead.
   const embeddedLinks = config.links.filter((link) => link.database.via.startsWith('embedded-'));
   await store.endLeasesOfTheDead(embeddedLinks.map((link) => link.id));
@@ -164,6 +168,7 @@ async function open(
     verifyJournal: (linkId, onProgress) => checkJournal(store, linkId, onProgress),
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
+  const openedReports = openReports(config, opened, bridge, databases.inside, watch);
   const tools = embedded && createDominoTools(embedded);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const uploads = new PostgresUploads(databases.outside, access);
@@ -182,6 +187,7 @@ async function open(
     auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
     subjectExport(subjects) as Operation,
     subjectErase(subjects) as Operation,
+    reports(openedReports.onRequest) as Operation,
   ];
   const queueStore = openQueueStore(config, databases, log, releasers);
 
@@ -209,6 +215,7 @@ async function open(
         deps,
         links,
         queueStore,
+        (run) => openedReports.round(run),
         {
           retention: new PostgresRetention(databases.outside),
           days: config.retention,

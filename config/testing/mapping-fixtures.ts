@@ -10,6 +10,7 @@ const strong: LinkCapabilities = {
   conditionalDelete: true,
   richText: true,
   attachments: true,
+  attachmentWrites: true,
 };
 
 export const field = (more: Partial<FieldMapping>): FieldMapping => ({

@@ -79,6 +79,16 @@ export interface NotesDatabase {
   /** Deletes the note. Where `capabilities.conditionalDelete`, only in the state that `expected` names. */
   deleteNote(unid: Unid, expected: Token | null, options?: CallOptions): Promise<WriteOutcome>;
 
+  /**
+   * Attaches a file; only where `capabilities.attachmentWrites`. A save of its own that no token guards; durable when it returns. NOT repeatable: on
+   * `outcome-unknown` the caller looks at the note's files before trying again. Answers the name that the file got, another one where the server
+   * renames what collides.
+   */
+  attachFile?(unid: Unid, file: AttachmentUpload, options?: CallOptions): Promise<AttachOutcome>;
+
+  /** Removes the attachments of exactly this name; only where `capabilities.attachmentWrites`. A save of its own; a name that is not there is `written`. */
+  detachFile?(unid: Unid, name: string, options?: CallOptions): Promise<WriteOutcome>;
+
   /** Deletion stubs since a server stamp (inclusive); only where `capabilities.deletionStubs`. */
   readDeletionStubs?(since: string | null, options?: CallOptions): Promise<readonly DeletionStub[]>;
 
@@ -97,6 +107,8 @@ export interface Capabilities {
   readonly serverClock: boolean;
   readonly listItems: boolean;
   readonly attachments: boolean;
+  /** `attachFile` and `detachFile` are there. */
+  readonly attachmentWrites: boolean;
   readonly richText: boolean;
   /** What `readRichText` gives: HTML, plain text or a MIME entity in UTF-8, or (unless said otherwise) composite data records as Domino stores them. */
   readonly richTextFormat?: 'html' | 'plain' | 'mime' | 'composite-data';
@@ -136,6 +148,25 @@ export interface SliceReading {
 export interface AttachmentContent extends AttachmentSummary {
   readonly content: AsyncIterable<Uint8Array>;
 }
+
+/** A file to attach. `open` gives the same `size` bytes each time. */
+export interface AttachmentUpload {
+  readonly name: string;
+  readonly size: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** What a line must carry for an upload not to count as given up. */
+const SLOWEST_BYTES_PER_MS = 256;
+
+/** How much longer than another write the upload of so many bytes may take, and may still land after it got no answer; ms. */
+export function uploadMs(size: number): number {
+  return Math.ceil(size / SLOWEST_BYTES_PER_MS);
+}
+
+export type AttachOutcome =
+  | { readonly kind: 'written'; readonly name: string }
+  | { readonly kind: 'missing' };
 
 export type WriteOutcome =
   | { readonly kind: 'written' }

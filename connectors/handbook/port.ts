@@ -31,6 +31,9 @@ export interface Handbook {
    */
   apply(ops: readonly HandbookOp[]): Promise<readonly HandbookOutcome[]>;
 
+  /** Of these ops, those that were applied, with the version that each gave its record; what was refused, or never came, is left out. */
+  applied(opIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+
   /** Stores one blob of a record that exists; replaces one of the same field and name. Durable when it returns; repeatable. Fails with `digest` when the bytes are not those announced. */
   putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void>;
 
@@ -40,7 +43,10 @@ export interface Handbook {
    */
   putSmallBlobs(blobs: readonly SmallBlob[]): Promise<void>;
 
-  /** The blob's bytes, or null. */
+  /**
+   * The blob's bytes, or null. Files that members hand in are stored before a record names them, so that a pass that sees the name can carry the bytes to
+   * Notes; what came from Notes is named first, and its bytes follow.
+   */
   readBlob(
     target: BlobTarget,
     name: string,
@@ -114,7 +120,7 @@ export type HandbookOp = {
   | { readonly kind: 'hide' }
   /** Deletes: content and blobs erased. */
   | { readonly kind: 'remove' }
-  /** Erases record content, mutation contents and results, search, blobs; keeps `held` (the member's own unsynced words) sealed. Ignores expectedVersion, unless `ifUnchanged`: then another version is `stale`, since what a member wrote meanwhile is not in `held`. */
+  /** Erases record content, mutation contents and results, search, blobs; keeps `held` (the member's own unsynced words) sealed. A deleted record stays deleted. Ignores expectedVersion, unless `ifUnchanged`: then another version is `stale`, since what a member wrote meanwhile is not in `held`. */
   | { readonly kind: 'withdraw'; readonly held: Fields; readonly ifUnchanged?: boolean }
   /** Blobs of a field that are not in `keep` are erased. */
   | { readonly kind: 'prune-blobs'; readonly field: string; readonly keep: readonly string[] }

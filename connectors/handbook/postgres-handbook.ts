@@ -10,6 +10,7 @@ import type {
   SmallBlob,
 } from './port.ts';
 import { applyBatch } from './postgres/apply/apply-batch.ts';
+import { versionsOf } from './postgres/apply/plan-op.ts';
 import { readBlob } from './postgres/blobs/read-blob.ts';
 import { receiveBlob } from './postgres/blobs/receive-blob.ts';
 import { receiveSmallBlobs } from './postgres/blobs/receive-small-blobs.ts';
@@ -20,6 +21,7 @@ import { readFeed } from './postgres/feed/read-feed.ts';
 import type { HandbookSql } from './postgres/handbook-sql.ts';
 import { toRecord } from './postgres/record-row.ts';
 import { countRecords } from './postgres/statements/count-records.ts';
+import { selectAppliedOps } from './postgres/statements/select-applied-ops.ts';
 import { selectAfterId } from './postgres/statements/select-after-id.ts';
 import { selectLiveByKey } from './postgres/statements/select-by-key.ts';
 import { selectRecords } from './postgres/statements/select-records.ts';
@@ -65,6 +67,10 @@ export class PostgresHandbook implements Handbook {
 
   async apply(ops: readonly HandbookOp[]): Promise<readonly HandbookOutcome[]> {
     return asHandbookError(() => applyBatch(this.#sql, ops));
+  }
+
+  async applied(opIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return versionsOf(await asHandbookError(() => selectAppliedOps(this.#sql, opIds)), opIds);
   }
 
   async putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void> {

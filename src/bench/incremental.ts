@@ -12,14 +12,14 @@ const EDITS_A_SECOND = 50;
 /** A round that finds no end is a defect, not slow. */
 const ROUNDS = 100;
 
-/** Edits one field of every live record of an entity, on one side, and carries the edits over: Notes → handbook, then handbook → Notes. */
-export async function incremental(bench: Bench): Promise<void> {
-  const edited = await editNotes(bench, 'member', {
+/** Edits one field of `most` live records of an entity at most, on one side, and carries the edits over: Notes → handbook, then handbook → Notes. */
+export async function incremental(bench: Bench, most = Number.POSITIVE_INFINITY): Promise<void> {
+  const edited = await editNotes(bench, 'member', most, {
     DienThoai: { type: 'text', values: ['0912345678'] },
   });
   report('pull', edited, await measure(bench, () => rounds(bench, pullPass)));
   await rounds(bench, pushPass);
-  const mutated = await editRecords(bench, 'assignment', { report: 'Đã làm xong phần việc được giao' });
+  const mutated = await editRecords(bench, 'assignment', most, { report: 'Đã làm xong phần việc được giao' });
   report('push', mutated, await measure(bench, () => rounds(bench, pushPass)));
   console.log(`          ${await requireEqual(bench)} compared, 0 differences`);
 }
@@ -73,7 +73,7 @@ async function eachLink(bench: Bench, pass: typeof pullPass): Promise<number> {
 }
 
 /** People's edits: spread over the server's time, not all in one second. */
-async function editNotes(bench: Bench, entity: string, items: Items): Promise<number> {
+async function editNotes(bench: Bench, entity: string, most: number, items: Items): Promise<number> {
   const { operations } = bench.composed;
   const edit = operations.find((operation) => operation.name === 'domino-edit');
   const clock = operations.find((operation) => operation.name === 'domino-clock');
@@ -81,6 +81,7 @@ async function editNotes(bench: Bench, entity: string, items: Items): Promise<nu
   for await (const { pair, filePath } of livePairs(bench, entity)) {
     await edit?.run({ database: filePath, unid: pair.unid, items }, bench.context);
     edits += 1;
+    if (edits >= most) break;
     if (edits % EDITS_A_SECOND === 0) await clock?.run({ advanceSeconds: 1 }, bench.context);
   }
   return edits;
@@ -95,7 +96,12 @@ async function editOne(bench: Bench, entity: string): Promise<void> {
   }
 }
 
-async function editRecords(bench: Bench, entity: string, fields: HandbookRecord['fields']): Promise<number> {
+async function editRecords(
+  bench: Bench,
+  entity: string,
+  most: number,
+  fields: HandbookRecord['fields'],
+): Promise<number> {
   const { members } = bench.composed;
   let edits = 0;
   for (let after: string | null = null; ; ) {
@@ -114,6 +120,7 @@ async function editRecords(bench: Bench, entity: string, fields: HandbookRecord[
         fields,
       });
       edits += 1;
+      if (edits >= most) return edits;
     }
   }
 }

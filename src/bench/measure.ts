@@ -26,7 +26,9 @@ export async function measure<T>(bench: Bench, work: () => Promise<T>): Promise<
 export async function requireEqual(bench: Bench): Promise<number> {
   const { compared, differences } = await verify(bench.bridge).run({}, bench.context);
   if (differences.length > 0)
-    throw new Error(`The sides are not equal (${differences.length} differences): the rate does not count`);
+    throw new Error(
+      `The sides are not equal (${differences.length} differences, the first ${JSON.stringify(differences[0])}): the rate does not count`,
+    );
   return compared;
 }
 

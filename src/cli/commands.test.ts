@@ -31,6 +31,7 @@ const COMMANDS: [typed: string[], operation: string, args: object, answer?: unkn
   [['status'], 'status', {}, { links: [] }],
   [['preview', '--link', 'a'], 'preview', { link: 'a' }, { previews: [] }],
   [['preview', '--show', 'p1'], 'preview', { show: 'p1' }, { previews: [] }],
+  [['reports', '--link', 'l1'], 'reports', { link: 'l1' }],
   [['sweep', '--link', 'a'], 'sweep', { link: 'a' }],
   [
     ['release', '--link', 'a', '--lane', 'deletes', '--reason', ' đã kiểm tra '],

@@ -19,7 +19,7 @@ import { addDominoRest } from './commands/domino-rest.ts';
 import { addDominoServer } from './commands/domino-server.ts';
 import { addDominoServers } from './commands/domino-servers.ts';
 import { addInstances } from './commands/instances.ts';
-import { addJournal, addObserving } from './commands/observing.ts';
+import { addJournal, addObserving, addReports } from './commands/observing.ts';
 import { addSubject } from './commands/subject.ts';
 import { addWebhooks } from './commands/webhooks.ts';
 import { addSync } from './commands/sync.ts';
@@ -61,6 +61,7 @@ export function createProgram(registrar: Registrar): Command {
   addSync(program, registrar);
   addVerify(program, registrar);
   addObserving(program, registrar);
+  addReports(program, registrar);
   addDeciding(program, registrar);
   addAccounts(program, registrar);
   addAudit(program, registrar);

@@ -1,4 +1,3 @@
-import type { NotesPerson } from '../../connectors/domino/contract/contract-case.ts';
 import {
   type ContractReport,
   personThrough,
@@ -7,7 +6,6 @@ import {
 import { DominoError } from '../../connectors/domino/port.ts';
 import { OperationError, type OperationContext } from '../operations/operation.ts';
 import type { OpenedLink } from './open-links.ts';
-import type { ScratchDatabase } from './opened-place.ts';
 
 /** Runs the connector's contract on a scratch file of a link's server. Throws `not-found`; the suite itself refuses any file that is not scratch. */
 export function contractOf(
@@ -25,7 +23,7 @@ export function contractOf(
       let done = 0;
       return await runContract({
         database,
-        person: personOf(database),
+        person: personThrough(database),
         scratchFile,
         linkFiles: opened.map(({ link }) => link.instanceId.split('!!')[1] ?? ''),
         countNotes: (forms) => database.countNotes(forms),
@@ -43,17 +41,5 @@ export function contractOf(
     } finally {
       await database.close();
     }
-  };
-}
-
-/** The connector plays the person; where it can attach files, the person can. */
-function personOf(database: ScratchDatabase): NotesPerson {
-  const person = personThrough(database);
-  if (database.attachFile === undefined) return person;
-  return {
-    ...person,
-    attachFile: async (unid, name, bytes) => {
-      await database.attachFile?.(unid, name, bytes);
-    },
   };
 }

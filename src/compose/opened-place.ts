@@ -3,7 +3,6 @@ import type { CallOptions, NotesDatabase } from '../../connectors/domino/port.ts
 /** A database opened for the contract suite: what the suite needs beyond the port. */
 export interface ScratchDatabase extends NotesDatabase {
   countNotes(forms: readonly string[] | null): Promise<number>;
-  attachFile?(unid: string, name: string, bytes: Uint8Array): Promise<string>;
 }
 
 /** One file on one server, opened through the way in that the configuration names. */

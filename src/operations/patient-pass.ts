@@ -1,4 +1,5 @@
 import { DominoError } from '../../connectors/domino/port.ts';
+import { LeaseLostError } from '../../connectors/postgres/port.ts';
 import type { Link, PassDeps, PassRun, Tally } from '../passes/pass-deps.ts';
 import { runPass } from '../passes/run-pass.ts';
 import { OperationError, type OperationContext } from './operation.ts';
@@ -37,7 +38,8 @@ export async function patientPass<T>(
           link: link.id,
           code: error.code,
         });
-      throw error;
+      // Somebody took over while this process slept: busy, like any other holder. What the pass had done stays done.
+      if (!(error instanceof LeaseLostError)) throw error;
     }
     if (deps.clock.now() > deadline)
       throw new OperationError(

@@ -6,6 +6,7 @@ import { sameToken } from '../sync/token.ts';
 import type { Fields } from '../sync/values.ts';
 import type { NotesResult } from './notes-result.ts';
 import type { Guarded } from './guard-effects.ts';
+import { fileFields } from './write-files.ts';
 
 /** What is known of a note after its pair had its turn. */
 interface AfterNotes {
@@ -66,9 +67,13 @@ export function afterNotes(entry: Guarded, notes: NotesResult | undefined): Afte
     ),
   );
   const expected: Fields = { ...before, ...plan.baseAfterNotes };
-  const moved = Object.entries(fields).some(
-    ([name, value]) => expected[name] !== undefined && !sameValue(value, expected[name] ?? null),
-  );
+  // [ME10] What files are there now is told by another look, which takes their bytes.
+  const wroteFiles = fileFields(entry, plan.baseAfterNotes).length > 0;
+  const moved =
+    wroteFiles ||
+    Object.entries(fields).some(
+      ([name, value]) => expected[name] !== undefined && !sameValue(value, expected[name] ?? null),
+    );
   return {
     confirmed,
     // What of the note has not gone over yet must not look as if it had.

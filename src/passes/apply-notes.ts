@@ -5,6 +5,7 @@ import { mapFew } from './map-few.ts';
 import type { NotesResult } from './notes-result.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBack } from './read-back.ts';
+import { filesMs } from './write-files.ts';
 import { writeNote } from './write-note.ts';
 
 /** Writes under way at once on one server, each to a note of its own. */
@@ -52,9 +53,14 @@ async function writeRound(
   const fence = await run.fence();
   const begun = deps.clock.now();
   // A write that is sent within one deadline from now has landed, or never will, within two.
-  const settlesAt = new Date(begun + 2 * writeDeadlineMs).toISOString();
+  const settled = begun + 2 * writeDeadlineMs;
   await deps.store.transaction(fence, (tx) =>
-    tx.putIntents(round.map((write) => intentOf(write, fence.fence, settlesAt))),
+    tx.putIntents(
+      round.map((write) => {
+        const settlesAt = new Date(settled + filesMs(write.entry)).toISOString();
+        return intentOf(write, fence.fence, settlesAt);
+      }),
+    ),
   );
   const before = results.size;
   let failure: DominoError | null = null;
@@ -65,7 +71,7 @@ async function writeRound(
     if (failure || run.signal.aborted || late) return;
     sent += 1;
     try {
-      results.set(entry.pair.id, await writeNote(run, entry, opId));
+      results.set(entry.pair.id, await writeNote(deps, run, entry, opId));
     } catch (error) {
       if (!(error instanceof DominoError)) throw error;
       results.set(entry.pair.id, { kind: 'untried', opId });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pullPass, pushPass, sweepPass } from './link-passes.ts';
 import { runPass } from './run-pass.ts';
 import { Crash, crashing } from './testing/crashing.ts';
+import { bytes, filesInHandbook, filesInNotes, handIn, withFiles } from './testing/member-files.ts';
 import { newAssignment, newTask } from './testing/sample-notes.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
 
@@ -10,6 +11,8 @@ let bridge: TestBridge;
 beforeEach(async () => {
   bridge = await openTestBridge({
     forms: ['NhiemVu', 'NhiemVuDangVien', 'DeXuatThayDoi'],
+    entityMappings: (mapping) =>
+      mapping.form === 'NhiemVuDangVien' ? withFiles(mapping, { conflict: 'notes-wins' }) : mapping,
     limits: {
       writeDeadlineMs: 0,
       deletes: { floor: 10_000, share: 1 },
@@ -64,6 +67,23 @@ const SCENARIOS: readonly Scenario[] = [
       const record = await bridge.record('assignment', key);
       await bridge.mutate(record?.recordId ?? '', 'assignment', record?.version ?? 0, { progress: 40 });
       return async () => expect(value(unid, 'TienDo')).toBe(40);
+    },
+  },
+  {
+    name: 'a member’s files, one of them in another’s place',
+    stage: async (key) => {
+      newTask(bridge.person(), `task-${key}`);
+      const unid = newAssignment(bridge.person(), key, `task-${key}`);
+      await quiet();
+      const recordId = (await bridge.record('assignment', key))?.recordId ?? '';
+      await handIn(bridge, recordId, { 'a.pdf': bytes(10), 'b.pdf': bytes(20) });
+      await quiet();
+      const files = { 'a.pdf': bytes(90_000), 'c.pdf': bytes(30) };
+      await handIn(bridge, recordId, files);
+      return async () => {
+        expect(filesInNotes(bridge, unid)).toEqual(files);
+        expect(await filesInHandbook(bridge, recordId)).toEqual(files);
+      };
     },
   },
   {

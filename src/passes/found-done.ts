@@ -21,7 +21,10 @@ export function foundDone(deps: PassDeps, run: PassRun, entry: Guarded): readonl
   });
 }
 
-function eventOf({ side, kind, fields }: Intent, { pair, notes, handbook }: Guarded): string | null {
+function eventOf(
+  { side, kind, fields, landedAt }: Intent,
+  { pair, notes, handbook }: Guarded,
+): string | null {
   if (side === 'notes') {
     if (kind === 'create') return pair.unid === null ? null : 'create-note';
     if (kind === 'delete') return notes.kind === 'missing' || notes.kind === 'gone' ? 'delete-note' : null;
@@ -29,7 +32,8 @@ function eventOf({ side, kind, fields }: Intent, { pair, notes, handbook }: Guar
   }
   if (kind === 'hide') return handbook.kind === 'record' && handbook.hidden ? 'hide-record' : null;
   if (kind === 'delete') return handbook.kind === 'deleted' ? 'remove-record' : null;
-  const landed = isNewer(handbook, pair.syncedHandbook) && shows(handbook.fields, fields);
+  const landed =
+    isNewer(handbook, pair.syncedHandbook) && (landedAt !== undefined || shows(handbook.fields, fields));
   return landed ? `${kind}-record` : null;
 }
 

@@ -12,6 +12,7 @@ import { groupBy } from './group-by.ts';
 import { handbookStates } from './handbook-states.ts';
 import { joinByKey } from './join-by-key.ts';
 import { type Claim, keySituations } from './key-situations.ts';
+import { withLandings } from './landed-intents.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
 import { disposeBlobs, type NoteBlobs, READ_FAILED, readBlobs } from './read-blobs.ts';
@@ -61,7 +62,8 @@ export async function lookAt(
   before: readonly Claim[] = [],
 ): Promise<LookResult> {
   const waiting: { pair: Pair; sight: Verdict['sight'] | null; until: number | null }[] = [];
-  const intents = groupBy(await deps.store.intents(batch.map((pair) => pair.id)), (intent) => intent.pairId);
+  const open = await deps.store.intents(batch.map((pair) => pair.id));
+  const intents = groupBy(await withLandings(deps, open), (intent) => intent.pairId);
   const now = deps.clock.now();
   const ready: Pair[] = [];
   for (const pair of batch) {

@@ -36,7 +36,14 @@ export async function noteMappings(deps: PassDeps, run: PassRun): Promise<PassRu
   return { ...run, row: (await deps.store.link(link.id)) ?? row };
 }
 
+const prints = new WeakMap<Mapping, string>();
+
 /** Everything that a mapping says counts, whether or not somebody raised its version; titles do not. */
-function printOf({ title: _title, ...mapping }: Mapping): string {
-  return createHash('sha256').update(JSON.stringify(mapping)).digest('hex').slice(0, 16);
+function printOf(mapping: Mapping): string {
+  const known = prints.get(mapping);
+  if (known !== undefined) return known;
+  const { title: _title, ...counted } = mapping;
+  const print = createHash('sha256').update(JSON.stringify(counted)).digest('hex').slice(0, 16);
+  prints.set(mapping, print);
+  return print;
 }

@@ -1,6 +1,6 @@
 import type { HandbookOp, SmallBlob } from '../../connectors/handbook/port.ts';
 import { sameValue } from '../sync/canonical.ts';
-import type { FieldValue } from '../sync/values.ts';
+import type { BlobRef, Fields, FieldValue } from '../sync/values.ts';
 import type { HandbookResult } from './handbook-result.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { PassDeps } from './pass-deps.ts';
@@ -24,7 +24,10 @@ export async function putBlobs(
     const version = result?.outcome.kind === 'applied' ? result.outcome.version : entry.handbook.version;
     const exists = result ? result.outcome.kind === 'applied' : entry.handbook.kind === 'record';
     if (!exists) continue;
+    const record = result?.outcome.kind === 'applied' ? result.outcome.fields : recordFields(entry);
     for (const { field, blob } of entry.blobs.spooled) {
+      // [ME10] A file that the handbook replaced or removed is not put back.
+      if (!refsOf(record[field] ?? null).some((ref) => sameValue(ref, blob.ref))) continue;
       const target = { recordId: entry.pair.recordId, field };
       if (blob.bytes === null) await deps.handbook.putBlob(target, blob.ref, blob.open());
       else await small.add({ target, ref: blob.ref, bytes: blob.bytes });
@@ -33,7 +36,7 @@ export async function putBlobs(
       const before = entry.pair.base[field] ?? null;
       // Nothing was there before, or just the same, and no attempt died half-way: nothing can be left over.
       const clean = entry.intents.length === 0 && (before === null || sameValue(before, value));
-      if (!clean) prunes.push(prune(deps, entry, version, field, value));
+      if (!clean) prunes.push(prune(deps, entry, version, field, record[field] ?? null));
     }
   }
   await small.send();
@@ -67,10 +70,7 @@ function prune(
   field: string,
   value: FieldValue,
 ): HandbookOp {
-  const refs = value === null ? [] : Array.isArray(value) ? value : [value];
-  const keep = refs.flatMap((ref) =>
-    typeof ref === 'object' && ref !== null && 'name' in ref ? [ref.name] : [],
-  );
+  const keep = refsOf(value).map((ref) => ref.name);
   return {
     opId: deps.newId(),
     recordId: entry.pair.recordId,
@@ -80,4 +80,13 @@ function prune(
     field,
     keep,
   };
+}
+
+function recordFields(entry: Guarded): Fields {
+  return entry.handbook.kind === 'record' ? entry.handbook.fields : {};
+}
+
+function refsOf(value: FieldValue): readonly BlobRef[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((one): one is BlobRef => typeof one === 'object' && one !== null);
 }

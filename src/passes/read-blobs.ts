@@ -2,13 +2,17 @@ import { DominoError } from '../../connectors/domino/port.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { NoteRead } from '../sync/note.ts';
 import type { Pair } from '../sync/pair.ts';
-import type { BlobRef, FieldValue } from '../sync/values.ts';
+import type { FieldValue } from '../sync/values.ts';
+import { checkField, explainCheck } from '../sync/check-field.ts';
+import { asField } from '../sync/merge-attachments.ts';
 import { BlobTooLargeError, type SpooledBlob } from './blob-spool.ts';
 import { headerItems, ownVerdict } from './gate-reading.ts';
 import { mapFew } from './map-few.ts';
 import { readBatch } from './read-batch.ts';
 import { sameToken } from '../sync/token.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
+import { firstMasked, MASKED } from './file-signature.ts';
+import { readFiles } from './read-files.ts';
 import { richTextPage } from './rich-text/rich-text-page.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 
@@ -107,14 +111,20 @@ async function readOne(
         if (blob.ref.size > 0) spooled.push({ field: field.field, blob });
         else await blob.dispose();
       } else {
-        const refs: BlobRef[] = [];
-        for await (const attachment of run.link.database.readAttachments(note.unid, { signal: run.signal })) {
-          const blob = await deps.spool.take(attachment.name, attachment.content);
-          refs.push(blob.ref);
-          spooled.push({ field: field.field, blob });
+        const files = await readFiles(deps, run, note);
+        spooled.push(...files.map((blob) => ({ field: field.field, blob })));
+        fields[field.field] = asField(files.map(({ ref }) => ref));
+        const [code] = checkField(field, fields[field.field] ?? null);
+        const masked = code === undefined ? await firstMasked(field, files) : null;
+        if (code !== undefined || masked !== null) {
+          await disposeBlobs({ fields, spooled });
+          const detail = code === undefined ? MASKED : explainCheck(code, field.check);
+          return {
+            fields: {},
+            spooled: [],
+            problem: { code: code ?? 'file-type', detail: `${field.item}: ${detail}` },
+          };
         }
-        fields[field.field] =
-          refs.length === 0 ? null : refs.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
       }
     }
     return { fields, spooled };

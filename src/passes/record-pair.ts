@@ -50,15 +50,18 @@ export function recordPair(
     Object.assign(base, plan.baseAfterHandbook);
     version = handbook.outcome.version;
     if (plan.handbook?.kind === 'put') {
-      effects.push({ side: 'handbook', at, fields: Object.keys(plan.baseAfterHandbook) });
+      // [PP1] A union written to both sides is one step of theirs, not two that undo each other.
+      const own = Object.keys(plan.handbook.set).filter((name) => plan.baseAfterNotes[name] === undefined);
+      effects.push({ side: 'handbook', at, fields: own });
       // What was held for the member came back with the record: it is an edit that Notes has not seen.
       const laidOver = sealedEdits(entry, plan.handbook.set, handbook.outcome.fields);
       for (const { name, isSet } of laidOver) if (isSet) delete base[name];
       keepOverlaid(deps, run, entry, laidOver, into, at);
+      const expected = { ...base, ...plan.handbook.set };
       handbookMoved =
         laidOver.length > 0 ||
         Object.entries(handbook.outcome.fields).some(
-          ([name, value]) => base[name] !== undefined && !sameValue(value, base[name] ?? null),
+          ([name, value]) => expected[name] !== undefined && !sameValue(value, expected[name] ?? null),
         );
     }
     into.journal.push(
@@ -67,7 +70,7 @@ export function recordPair(
         run,
         entry,
         plan.handbook?.kind === 'put' ? plan.handbook.event : `${plan.handbook?.kind}-record`,
-        plan.baseAfterHandbook,
+        plan.handbook?.kind === 'put' ? plan.handbook.set : {},
       ),
     );
   }

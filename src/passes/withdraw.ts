@@ -92,7 +92,8 @@ async function withdrawBatch(
       frozen: new Set(),
       key: 'free',
     });
-    return decided.status === 'withdrawn' ? [{ pair, plan: decided, version: state.version }] : [];
+    const deleted = state.kind === 'deleted';
+    return decided.status === 'withdrawn' ? [{ pair, plan: decided, version: state.version, deleted }] : [];
   });
   if (planned.length === 0) return { count: 0, changed: [] };
   const outcomes = await deps.handbook.apply(
@@ -118,7 +119,7 @@ async function withdrawBatch(
   const fence = await run.fence();
   await deps.store.transaction(fence, async (tx) => {
     await tx.updatePairs(
-      done.map(({ pair, outcome }) => {
+      done.map(({ pair, outcome, deleted }) => {
         const version = outcome?.kind === 'applied' ? outcome.version : 0;
         return {
           id: pair.id,
@@ -127,7 +128,7 @@ async function withdrawBatch(
           syncedNotes: null,
           seenHandbook: version,
           syncedHandbook: version,
-          handbookSight: 'withdrawn' as const,
+          handbookSight: deleted ? ('deleted' as const) : ('withdrawn' as const),
           pending: false,
           blocked: null,
         };

@@ -12,7 +12,9 @@ export function checkLostUpdates(world: World): void {
     if (write.value === null || write.told || isAccounted(world, documents, write)) continue;
     if (isDocumentedRace(world, documents, write)) {
       world.ledger.documentedLosses += 1;
-      world.coverage.hit('documented loss of acceptRace');
+      world.coverage.hit(
+        world.unguarded ? 'loss that acceptRace accepts' : 'loss within one stamp of a guarded write',
+      );
       continue;
     }
     throw new Violation(
@@ -29,6 +31,7 @@ export function checkRemovals(world: World): void {
     const { pair, note, record, mapping } = document;
     if (pair?.status !== 'live' || note === null || record?.state !== 'live' || mapping === null) continue;
     if (
+      world.ledger.withdrawn.has(record.recordId) ||
       rows.some(
         (row) =>
           row.pairId === pair.id &&
@@ -42,7 +45,9 @@ export function checkRemovals(world: World): void {
     for (const removal of world.ledger.removals) {
       if (removal.told || removal.sealed || (removal.doc !== note.unid && removal.doc !== record.recordId))
         continue;
-      if (elements(record.fields[removal.field]).includes(String(removal.value)))
+      if (!elements(record.fields[removal.field]).includes(String(removal.value))) continue;
+      if (removal.unseen) world.coverage.hit('documented return of an element that was not seen');
+      else
         throw new Violation(
           'ME6',
           `${removal.value} was taken out of ${removal.field} of note ${note.unid} and is there again`,

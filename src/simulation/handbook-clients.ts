@@ -36,12 +36,21 @@ export class HandbookClients {
         await this.#resend(draws[0], draws[1]);
         return;
       case 'member-create':
-        await this.#create(cache);
+        await this.#create(cache, draws[0]);
         return;
       case 'member-delete':
-        await this.#delete(cache, await this.#look(cache, draws[0]));
+        await this.#delete(cache, (await this.#unsent(draws[1])) ?? (await this.#look(cache, draws[0])));
         return;
     }
+  }
+
+  /** Members often take back what the bridge knows of and has not yet brought to Notes. */
+  async #unsent(luck: number): Promise<HandbookRecord | null> {
+    const waiting = [...this.#world.store.tables().pairs.values()].filter(
+      ({ unid, handbookSight }) => unid === null && handbookSight === 'live',
+    );
+    const one = waiting[luck % Math.max(1, waiting.length)];
+    return one && luck % 4 !== 0 ? this.#world.members.get(one.recordId) : null;
   }
 
   /** What the phone shows of one record from now on. */
@@ -88,13 +97,13 @@ export class HandbookClients {
     return [...now.filter((value) => value !== gone), this.#world.nextWord()];
   }
 
-  async #create(cache: Map<string, HandbookRecord>): Promise<void> {
+  async #create(cache: Map<string, HandbookRecord>, luck: number): Promise<void> {
     const mapping = this.#world.mappings.find((one) => one.entity === 'proposal') as Mapping;
     const recordId = this.#world.deps.newId();
     const fields = {
       code: `H-${++this.#codes}`,
       content: this.#world.nextWord(),
-      opinion: this.#world.nextWord(),
+      ...(luck % 3 === 0 ? {} : { opinion: this.#world.nextWord() }),
     };
     const record = {
       recordId,

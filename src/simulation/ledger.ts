@@ -15,6 +15,8 @@ export interface UserWrite {
   readonly told: boolean;
   /** Sealed, because the record was withdrawn when it was sent. */
   readonly sealed?: boolean;
+  /** What was taken out or written over had come from the bridge, which had not looked since ([ME6], [IN2]). */
+  readonly unseen?: boolean;
 }
 
 /** A deletion by a person, who saw all that stood there. */
@@ -58,6 +60,8 @@ export class Ledger {
   readonly releases: number[] = [];
   /** Deletions and hidings that the bridge carried out, by document; when (ms). */
   readonly bridgeDeletes = new Map<string, number>();
+  /** Records that were ever withdrawn. */
+  readonly withdrawn = new Set<string>();
   clockWentBack = false;
   documentedLosses = 0;
 

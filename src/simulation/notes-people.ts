@@ -1,13 +1,17 @@
 import { NotesUser, type TypedItems } from '../../connectors/domino/embedded/engine/notes-user.ts';
 import type { StoredNote } from '../../connectors/domino/embedded/stored-note.ts';
 import type { FieldMapping, Mapping } from '../sync/mapping.ts';
+import { elements } from './handbook-clients.ts';
 import type { Shown } from './ledger.ts';
 import type { KindOf, SimOperation } from './operation.ts';
 import { allNotes, firstOf, isOpenlyMarked, valuesOf } from './shown-note.ts';
 import { BORN_FORM, CHILD_FORM, PARENT_FORM } from './sim-mappings.ts';
 import type { World } from './world.ts';
 
-type OnOneNote = Exclude<KindOf<'notes'>, 'notes-create' | 'notes-undelete' | 'notes-agent-stamps-all'>;
+type OnOneNote = Exclude<
+  KindOf<'notes'>,
+  'notes-create' | 'notes-undelete' | 'notes-agent-stamps-all' | 'notes-race'
+>;
 
 /** People and agents at Notes clients; each is in the ledger with what they saw. */
 export class NotesPeople {
@@ -27,12 +31,34 @@ export class NotesPeople {
     if (kind === 'notes-create') this.#create(draws[0], draws[1]);
     else if (kind === 'notes-undelete') this.#undelete(draws[0]);
     else if (kind === 'notes-agent-stamps-all') this.#stampAll();
+    else if (kind === 'notes-race') this.#race(draws);
     else {
       const notes = allNotes(this.#world.file);
-      const note = notes[draws[0] % Math.max(1, notes.length)];
+      const about = draws[3] % 3 === 0 ? this.#ofDeletedRecords(notes) : [];
+      const choice = about.length > 0 ? about : notes;
+      const note = choice[draws[0] % Math.max(1, choice.length)];
       if (note) this.#actOn(kind as OnOneNote, note, draws);
     }
     this.#noteReleases();
+  }
+
+  /** Two people seldom let go of one document at once: here they often do. */
+  #ofDeletedRecords(notes: readonly StoredNote[]): readonly StoredNote[] {
+    const { ledger } = this.#world;
+    return notes.filter(({ unid }) =>
+      [...(ledger.bonds.get(unid) ?? [])].some((id) => ledger.deletedBy('handbook', id)),
+    );
+  }
+
+  /** A person saves the very item that the bridge is about to write. */
+  #race(draws: SimOperation['draws']): void {
+    const { coming, file } = this.#world;
+    const note = coming && file.readBare(coming.unid);
+    const mapping = note && this.#mappingOf(note);
+    if (!coming || !note || !mapping) return;
+    const written = mapping.fields.filter(({ item }) => coming.items.includes(item));
+    const field = written[draws[1] % Math.max(1, written.length)];
+    if (field && field.field !== 'code') this.#editFields(note, mapping, [field], draws[3]);
   }
 
   #actOn(kind: OnOneNote, note: StoredNote, draws: SimOperation['draws']): void {
@@ -120,10 +146,14 @@ export class NotesPeople {
   }
 
   #edit(note: StoredNote, mapping: Mapping, draws: readonly number[], luck: number): void {
-    const changes: Record<string, Shown | readonly string[]> = {};
     const fields = mapping.fields.filter(({ field }) => field !== 'code' && field !== 'organisation');
-    for (const draw of draws) {
-      const field = fields[draw % fields.length] as FieldMapping;
+    const chosen = draws.map((draw) => fields[draw % fields.length] as FieldMapping);
+    this.#editFields(note, mapping, chosen, luck);
+  }
+
+  #editFields(note: StoredNote, mapping: Mapping, fields: readonly FieldMapping[], luck: number): void {
+    const changes: Record<string, Shown | readonly string[]> = {};
+    for (const field of fields) {
       if (field.type === 'set') changes[field.field] = this.#set(note, field, luck);
       else changes[field.field] = field.type === 'number' ? this.#world.nextNumber() : this.#world.nextWord();
     }
@@ -228,6 +258,7 @@ export class NotesPeople {
       element,
       step: scheduler.steps,
       told: false,
+      unseen: this.#isUnseen(doc, field, saw),
     });
   }
 
@@ -242,7 +273,19 @@ export class NotesPeople {
       element: true,
       step: scheduler.steps,
       told: false,
+      unseen: this.#isUnseen(doc, field, value),
     });
+  }
+
+  /** The bridge wrote this, and has not looked at the note since. */
+  #isUnseen(doc: string, { field }: FieldMapping, value: Shown): boolean {
+    const { pairs, intents } = this.#world.store.tables();
+    return [...intents.values()].some(
+      ({ side, pairId, fields }) =>
+        side === 'notes' &&
+        pairs.get(pairId)?.unid === doc &&
+        elements(fields[field]).includes(String(value)),
+    );
   }
 
   #noteReleases(): void {

@@ -15,7 +15,9 @@ import { Coverage } from './coverage.ts';
 import { Ledger } from './ledger.ts';
 import { Scheduler } from './scheduler.ts';
 import { simulationMappings } from './sim-mappings.ts';
+import type { SimPostgres } from './open-postgres.ts';
 import { Trace } from './trace.ts';
+import { twinStore } from './twin-store.ts';
 import { LINK_ID, type World } from './world.ts';
 
 const START = Date.parse('2026-03-02T01:00:00.000Z');
@@ -27,8 +29,11 @@ const HOUR = 3600 * SECOND;
 
 const DOMINO_AHEAD = [0, 0, 0, 3 * SECOND, -3 * SECOND, 2 * HOUR, -2 * HOUR, 30 * HOUR];
 
-/** One server per process of the simulation; each history has a file of its own on it. */
-export function openServer(root: string): { readonly open: (seed: number) => Promise<World>; close(): void } {
+/** One server per process of the simulation; each history has a file of its own on it. With `postgres` every call to the store goes there, too. */
+export function openServer(
+  root: string,
+  postgres: SimPostgres | null = null,
+): { readonly open: (seed: number) => Promise<World>; close(): void } {
   const shared: { nowMs: number; random: () => number } = { nowMs: START, random: () => 0 };
   const domino = new EmbeddedDomino({
     root,
@@ -36,20 +41,22 @@ export function openServer(root: string): { readonly open: (seed: number) => Pro
     timeSource: () => shared.nowMs,
     random: () => shared.random(),
   });
-  return { open: (seed) => openWorld(seed, domino, shared), close: () => domino.close() };
+  return { open: (seed) => openWorld(seed, domino, shared, postgres), close: () => domino.close() };
 }
 
 async function openWorld(
   seed: number,
   domino: EmbeddedDomino,
   clock: { nowMs: number; random: () => number },
+  postgres: SimPostgres | null,
 ): Promise<World> {
   const choose = seededRandom(seed * 2 + 1);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(choose() * values.length)] as T;
   clock.nowMs = START;
   const ids = seededRandom(seed * 2 + 0x5eed);
   clock.random = ids;
-  const way = choose() < 0.85 ? ('direct' as const) : ('proton' as const);
+  const way = choose() < 0.75 ? ('direct' as const) : ('proton' as const);
+  const unguarded = way === 'proton' && choose() < 0.5;
   domino.clock.set(START + pick(DOMINO_AHEAD));
   domino.requests.clear();
   const file = domino.createDatabase(FILE, { title: 'Mô phỏng', replicaId: REPLICA_SET });
@@ -63,10 +70,12 @@ async function openWorld(
     mappings.map((mapping) => mapping.form),
   );
   const records = new MemoryRecords(uuid(ids));
-  const store = openMemorySyncStore({
-    now: () => new Date(clock.nowMs),
+  const now = () => new Date(clock.nowMs);
+  const memory = openMemorySyncStore({
+    now,
     newKey: () => Buffer.from(Array.from({ length: 32 }, () => Math.floor(ids() * 256))),
   });
+  const store = postgres === null ? memory : twinStore(memory, await postgres.empty(now));
   const logged: string[] = [];
   const line = (fields: Record<string, unknown>, message: string) =>
     void logged.push(`${JSON.stringify(fields)} ${message}`);
@@ -103,6 +112,7 @@ async function openWorld(
   return {
     seed,
     way,
+    unguarded,
     trace: new Trace(false),
     coverage: new Coverage(),
     scheduler: new Scheduler(),
@@ -127,6 +137,7 @@ async function openWorld(
     faults: [],
     late: [],
     clock,
+    coming: null,
     effects: 0,
     nextWord: () => `Z${String(++words).padStart(4, '0')}Q`,
     nextNumber: () => 70_000 + ++words * 7,

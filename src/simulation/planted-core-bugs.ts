@@ -47,7 +47,7 @@ export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
   bug(
     'an edited note is deleted with its record',
     300,
-    `${SYNC}/plan.ts`,
+    `${SYNC}/plan-deleted-record.ts`,
     "const back = bringBack('PL12', input, base);",
     "if (input.mapping.handbookDelete !== 'refuse') return deletedInHandbook(input, base);\n  const back = bringBack('PL12', input, base);",
   ),
@@ -62,8 +62,8 @@ export const PLANTED_CORE_BUGS: readonly PlantedBug[] = [
     'a question for a person is decided for Notes',
     200,
     `${SYNC}/merge.ts`,
-    "return { kind: 'frozen', conflict: draft(mapping, values, 'field', null) };",
-    'return settle(notes, false, true, null);',
+    "    case 'manual':\n      return { kind: 'frozen', conflict: draft(mapping, values, 'field', null) };",
+    "    case 'manual':\n      return settle(notes, false, true, null);",
   ),
   bug(
     'a union brings back what was removed',

@@ -147,7 +147,11 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     within: 400,
     patches: [
       { file: `${SYNC}/plan.ts`, find: "if (input.pair.status === 'tombstone') {", replace: 'if (false) {' },
-      { file: `${PASSES}/note-seen.ts`, find: "if (pair.status === 'tombstone') {", replace: 'if (false) {' },
+      {
+        file: `${PASSES}/note-seen.ts`,
+        find: "if (pair.status === 'tombstone') {\n    seenUnder",
+        replace: 'if (false) {\n    seenUnder',
+      },
       {
         file: `${PASSES}/look.ts`,
         find: "pair.unid !== null && pair.status !== 'tombstone');",

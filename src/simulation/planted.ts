@@ -1,6 +1,7 @@
 import type { PlantedBug } from './planted-bug.ts';
 import { PLANTED_CORE_BUGS } from './planted-core-bugs.ts';
 import { PLANTED_PASS_BUGS } from './planted-pass-bugs.ts';
+import { PLANTED_WRITE_BUGS } from './planted-write-bugs.ts';
 import { runWorker } from './run-worker.ts';
 
 /** Each defect gets the same histories, whatever is planted: how soon it is noticed is a property of the simulation. */
@@ -13,7 +14,7 @@ interface Line {
   readonly rule: string | null;
 }
 
-const waiting = [...PLANTED_CORE_BUGS, ...PLANTED_PASS_BUGS].filter((one) =>
+const waiting = [...PLANTED_CORE_BUGS, ...PLANTED_PASS_BUGS, ...PLANTED_WRITE_BUGS].filter((one) =>
   process.argv.slice(2).every((word) => one.name.includes(word)),
 );
 const lines: Line[] = [];
@@ -27,6 +28,7 @@ async function work(): Promise<void> {
       count: bug.within,
       patches: bug.patches,
       untilCaught: true,
+      store: 'memory',
     });
     const rule = result.failures[0]?.rule ?? null;
     lines.push({ bug, histories: result.histories, rule });

@@ -2,6 +2,7 @@ import { DominoError, type NotesDatabase } from '../../connectors/domino/port.ts
 import { type Handbook, HandbookError, type HandbookOp } from '../../connectors/handbook/port.ts';
 import type { LeaseFence, SyncStore, SyncTx } from '../../connectors/postgres/port.ts';
 import type { Link, PassDeps } from '../passes/pass-deps.ts';
+import { faultName } from './fault-kinds.ts';
 import type { SimProcess } from './scheduler.ts';
 import { committed } from './witness-store.ts';
 import { requestsOf } from './witness-reads.ts';
@@ -34,8 +35,8 @@ function takeFault(world: World, target: ArmedFault['target']): ArmedFault['kind
   const at = world.faults.findIndex((fault) => fault.target === target);
   const [fault] = at < 0 ? [] : world.faults.splice(at, 1);
   if (!fault) return null;
-  world.coverage.hit(`fault ${target} ${fault.kind}`);
-  world.trace.add(`fault ${target} ${fault.kind}`);
+  world.coverage.hit(faultName(fault));
+  world.trace.add(faultName(fault));
   return fault.kind;
 }
 
@@ -55,17 +56,21 @@ function proxy<T extends object>(
 
 function databaseOf(world: World, process: SimProcess): NotesDatabase {
   return proxy(world.database, async (name, real, given) => {
+    if (name === 'replaceItems')
+      world.coming = { unid: String(given[0]), items: Object.keys(given[1] as object) };
     await step(world, process, `notes.${name}`);
+    if (name === 'replaceItems') world.coming = null;
     const writes = isWrite(name);
     const fault = takeFault(world, writes ? 'notes-write' : 'notes-read');
     if (fault === 'busy') throw new DominoError('busy', 'the server is busy');
     if (fault === 'down') throw new DominoError('unreachable', 'the server does not answer');
     if (!writes) {
-      const answer = await requestsOf(world, process, () => real(...given));
+      const answer = await inFlight(process, () => requestsOf(world, process, () => real(...given)));
       if (fault !== null) throw new DominoError('busy', 'no answer in time');
       return answer;
     }
-    const carryOut = () => deliver(world, process, name, real, given);
+    const carryOut = () =>
+      deliver(world, process, name, real, world.unguarded ? withoutToken(name, given) : given);
     if (fault === 'lost-before') throw new DominoError('outcome-unknown', 'no answer');
     if (fault === 'late') {
       world.late.push({
@@ -82,11 +87,26 @@ function databaseOf(world: World, process: SimProcess): NotesDatabase {
       });
       throw new DominoError('outcome-unknown', 'no answer');
     }
-    const answer = await carryOut();
+    const answer = await inFlight(process, carryOut);
     await step(world, process, `notes.${name} done`);
     if (fault !== null) throw new DominoError('outcome-unknown', 'no answer');
     return answer;
   });
+}
+
+/** `replaceItems(unid, items, token)`, `deleteNote(unid, token)`. */
+function withoutToken(name: string, given: readonly unknown[]): readonly unknown[] {
+  const at = name === 'replaceItems' ? 2 : name === 'deleteNote' ? 1 : -1;
+  return given.map((one, index) => (index === at ? null : one));
+}
+
+async function inFlight<T>(process: SimProcess, call: () => Promise<T>): Promise<T> {
+  process.inFlight += 1;
+  try {
+    return await call();
+  } finally {
+    process.inFlight -= 1;
+  }
 }
 
 function handbookOf(world: World, process: SimProcess): Handbook {
@@ -113,18 +133,28 @@ function handbookOf(world: World, process: SimProcess): Handbook {
 function storeOf(world: World, process: SimProcess): SyncStore {
   return proxy(world.store, async (name, real, given) => {
     await step(world, process, `store.${name}`);
-    if (name !== 'transaction') return real(...given);
+    if (name !== 'transaction') return inFlight(process, () => real(...given));
     const fault = takeFault(world, 'store');
     if (fault === 'lost-before') throw new BrokenConnection('store');
     const [fence, work] = given as [LeaseFence | null, (tx: SyncTx) => Promise<unknown>];
     const before = world.store.tables();
     process.transacting = true;
+    // Opening and committing may take a database its time; in between there are steps.
+    process.inFlight += 1;
     try {
-      const answer = await real(fence, async (tx: SyncTx) => work(txOf(world, process, tx)));
+      const answer = await real(fence, async (tx: SyncTx) => {
+        process.inFlight -= 1;
+        try {
+          return await work(txOf(world, process, tx));
+        } finally {
+          process.inFlight += 1;
+        }
+      });
       committed(world, before);
       if (fault !== null) throw new BrokenConnection('store');
       return answer;
     } finally {
+      process.inFlight -= 1;
       process.transacting = false;
     }
   });
@@ -133,6 +163,6 @@ function storeOf(world: World, process: SimProcess): SyncStore {
 function txOf(world: World, process: SimProcess, tx: SyncTx): SyncTx {
   return proxy(tx, async (name, real, given) => {
     await step(world, process, `tx.${name}`);
-    return real(...given);
+    return inFlight(process, () => real(...given));
   });
 }

@@ -4,6 +4,7 @@ import { HandbookError } from '../../connectors/handbook/port.ts';
 import { LeaseLostError } from '../../connectors/postgres/port.ts';
 import { pullPass, pushPass, sweepPass } from '../passes/link-passes.ts';
 import { runPass } from '../passes/run-pass.ts';
+import { FAULTS } from './fault-kinds.ts';
 import { HandbookClients } from './handbook-clients.ts';
 import { NotesPeople } from './notes-people.ts';
 import { drawOperations, type SimOperation } from './operation.ts';
@@ -15,22 +16,6 @@ import { Violation } from './violation.ts';
 import { advance, type ArmedFault, LINK_ID, type World } from './world.ts';
 
 const PASSES = { pull: pullPass, push: pushPass, sweep: sweepPass } as const;
-
-const FAULTS: readonly ArmedFault[] = [
-  { target: 'notes-write', kind: 'lost-before' },
-  { target: 'notes-write', kind: 'lost-after' },
-  { target: 'notes-write', kind: 'late' },
-  { target: 'notes-write', kind: 'late' },
-  { target: 'notes-write', kind: 'busy' },
-  { target: 'notes-write', kind: 'down' },
-  { target: 'notes-read', kind: 'busy' },
-  { target: 'notes-read', kind: 'down' },
-  { target: 'handbook', kind: 'lost-before' },
-  { target: 'handbook', kind: 'lost-after' },
-  { target: 'handbook', kind: 'half' },
-  { target: 'store', kind: 'lost-before' },
-  { target: 'store', kind: 'lost-after' },
-];
 
 const SPANS = [1_000, 5_000, 70_000, 70_000, 600_000, 7_200_000, 90_000_000];
 const CLOCK_STEPS = [3_000, -3_000, 3_600_000, -3_600_000, 108_000_000];
@@ -53,7 +38,7 @@ export async function runHistory(world: World, operations: readonly SimOperation
   try {
     for (const operation of operations) await run.act(operation);
     await run.settle();
-    await quietDown(world, (pass) => run.pass(pass, 0));
+    await quietDown(world, (pass) => run.quietPass(pass));
   } catch (error) {
     violation =
       error instanceof Violation
@@ -88,13 +73,14 @@ class HistoryRun {
     await advance(world, operation.ms);
     world.trace.add(kind);
     world.coverage.hit(`operation ${kind}`);
+    if (kind === 'notes-race') await this.#until(() => world.coming !== null);
     if (kind.startsWith('notes-')) this.#people.act(operation);
     else if (kind.startsWith('member-')) await this.#clients.act(operation);
     else if (kind.startsWith('operator-')) {
       // The console's transactions wait for those that are open.
       while (scheduler.transacting) await this.#step();
       await operate(world, operation);
-    } else if (kind === 'crash') await this.#crash(draws[0] % 2, draws[1] % 2 === 0);
+    } else if (kind === 'crash') await this.#crash(draws[0] % 2, draws[1] % 2 === 0, draws[2] % 3 === 0);
     else if (kind === 'fault') world.faults.push(FAULTS[draws[0] % FAULTS.length] as ArmedFault);
     else if (kind === 'time') await advance(world, SPANS[draws[0] % SPANS.length] as number);
     else if (kind === 'domino-clock') this.#stepClock(CLOCK_STEPS[draws[0] % CLOCK_STEPS.length] as number);
@@ -110,9 +96,10 @@ class HistoryRun {
   }
 
   /** A whole pass without anybody in between. */
-  async pass(name: keyof typeof PASSES, which: number): Promise<void> {
-    await this.#startPass(name, which);
-    await this.settle();
+  async quietPass(name: keyof typeof PASSES): Promise<void> {
+    this.#world.scheduler.alone = true;
+    await this.#work(this.#processes[0] as SimProcess, name);
+    this.#rethrow();
   }
 
   async #startPass(name: keyof typeof PASSES, which: number): Promise<void> {
@@ -145,6 +132,11 @@ class HistoryRun {
     }
   }
 
+  /** Lets the passes under way go on until something is so, or for a while. */
+  async #until(reached: () => boolean): Promise<void> {
+    for (let left = 40; left > 0 && !reached() && !this.#world.scheduler.idle; left--) await this.#step();
+  }
+
   async #step(): Promise<void> {
     const world = this.#world;
     await world.scheduler.step();
@@ -159,9 +151,10 @@ class HistoryRun {
   }
 
   /** The process dies where it stands; a new one takes its place and may know that the old one is dead. */
-  async #crash(which: number, known: boolean): Promise<void> {
+  async #crash(which: number, known: boolean, inTransaction: boolean): Promise<void> {
     const world = this.#world;
     const process = this.#processes[which] as SimProcess;
+    if (inTransaction) await this.#until(() => !process.busy || process.transacting);
     if (!process.busy) return;
     world.coverage.hit('crash in a pass');
     if (process.transacting) world.coverage.hit('crash in a transaction');

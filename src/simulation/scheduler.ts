@@ -14,6 +14,8 @@ export class SimProcess {
   /** Its calls that wait for their turn: more than one where it reads ahead. */
   readonly waiting: (() => void)[] = [];
   busy = false;
+  /** Calls that a server is carrying out now: to everybody else they happen at once. */
+  inFlight = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -29,10 +31,16 @@ export class Scheduler {
   #parked: (() => void) | null = null;
   #turn = 0;
   steps = 0;
+  /** Nobody else acts any more: whoever works goes on without waiting for a turn. */
+  alone = false;
 
   /** Called by a process at each call of a port; resolves when it may go on, rejects when it died meanwhile. */
   async point(process: SimProcess): Promise<void> {
     if (process.dead) throw new Crash(process.name);
+    if (this.alone) {
+      this.steps += 1;
+      return;
+    }
     await new Promise<void>((resolve) => {
       process.waiting.push(resolve);
       this.#park();
@@ -63,22 +71,30 @@ export class Scheduler {
 
   /** One process goes one step. */
   async step(only?: SimProcess): Promise<void> {
+    let choice = this.#ready(only);
     // A call that nobody waits for any more ends without another step, and one inside a server takes turns of its own.
-    for (let turns = 0; !this.#processes.some((one) => one.waiting.length > 0); turns++) {
-      if (this.idle) return;
+    for (let turns = 0; choice.length === 0; turns++) {
+      if (this.idle || (only && !only.busy)) return;
       if (turns === 10_000) throw new Error('No process can go on');
       await nextTurn();
+      choice = this.#ready(only);
     }
-    const ready = this.#processes.filter((process) => process.waiting.length > 0);
-    const inside = ready.filter((process) => process.transacting);
-    const choice = inside.length > 0 ? inside : only ? ready.filter((one) => one === only) : ready;
-    const process = choice[this.#turn++ % Math.max(1, choice.length)];
+    const process = choice[this.#turn++ % choice.length];
     const resume = process?.waiting.shift();
-    if (!resume) throw new Error('No process can go on');
+    if (!process || !resume) throw new Error('No process can go on');
     this.steps += 1;
     const parked = this.#nextParking();
     resume();
     await Promise.race([parked, nextTurn()]);
+    await landing(process);
+  }
+
+  /** Who may go on: whoever is inside a transaction before all others. */
+  #ready(only?: SimProcess): readonly SimProcess[] {
+    const ready = this.#processes.filter((process) => process.waiting.length > 0);
+    const inside = ready.filter((process) => process.transacting);
+    if (inside.length > 0) return inside;
+    return only ? ready.filter((one) => one === only) : ready;
   }
 
   /** Goes on until this process has ended, or all have. */
@@ -99,5 +115,14 @@ export class Scheduler {
     const parked = this.#parked;
     this.#parked = null;
     parked?.();
+  }
+}
+
+/** Until no server is at work for it, and it has had its turn to go on with the answers. */
+async function landing(process: SimProcess): Promise<void> {
+  const busy = () => process.inFlight > 0;
+  while (busy()) {
+    await nextTurn();
+    if (!busy()) await nextTurn();
   }
 }

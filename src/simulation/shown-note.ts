@@ -47,6 +47,16 @@ export function printWithout(note: StoredNote, items: readonly string[]): string
   return JSON.stringify(note.items.filter((item) => !skipped.has(item.name.toLowerCase())));
 }
 
+const read = new WeakMap<
+  EmbeddedDatabase,
+  { readonly version: number; readonly notes: readonly StoredNote[] }
+>();
+
+/** Every note of the file; read again only when something was written. */
 export function allNotes(file: EmbeddedDatabase): readonly StoredNote[] {
-  return [...file.notes()];
+  const known = read.get(file);
+  if (known?.version === file.version) return known.notes;
+  const notes = [...file.notes()];
+  read.set(file, { version: file.version, notes });
+  return notes;
 }

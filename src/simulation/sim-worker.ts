@@ -15,6 +15,8 @@ export interface WorkerTask {
   readonly patches: readonly SourcePatch[];
   /** Ends with the first violation, which is not made smaller. */
   readonly untilCaught: boolean;
+  /** `pglite`: PostgreSQL gets every call as well, and has to answer the same. */
+  readonly store: 'memory' | 'pglite';
   /** Fast scratch memory, where the machine has it. */
   readonly scratch: string | null;
 }
@@ -44,10 +46,12 @@ const { historyOf, runHistory } = await import('./run-history.ts');
 const { openServer } = await import('./open-world.ts');
 const { shrink } = await import('./shrink.ts');
 const { Coverage } = await import('./coverage.ts');
+const { openPostgres } = await import('./open-postgres.ts');
 wereLoaded();
 
 const root = join(task.scratch ?? tmpdir(), `simulation-${process.pid}-${threadId}`);
-const server = openServer(root);
+const postgres = task.store === 'pglite' ? await openPostgres() : null;
+const server = openServer(root, postgres);
 const coverage = new Coverage();
 const failures: Failure[] = [];
 let histories = 0;
@@ -93,6 +97,7 @@ for (const [nth, seed] of seeds.entries()) {
 }
 coverage.add(globalThis.simulationCells ?? {});
 server.close();
+await postgres?.close();
 rmSync(root, { recursive: true, force: true });
 const result: WorkerResult = {
   histories,

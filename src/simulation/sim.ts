@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Coverage } from './coverage.ts';
+import { coverageTables, shortfalls } from './coverage-tables.ts';
 import { KEPT_SEEDS } from './kept-seeds.ts';
 import { runWorker } from './run-worker.ts';
 import type { Failure } from './sim-worker.ts';
@@ -10,7 +12,9 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     replay: { type: 'string' },
     kept: { type: 'boolean', default: false },
-    threads: { type: 'string', default: '2' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    least: { type: 'string' },
+    store: { type: 'string', default: 'memory' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -19,6 +23,15 @@ const { values } = parseArgs({
 const seed = whole(values.replay ?? values.seed ?? String(Date.now() % 1_000_000_000), 'seed');
 const histories = values.replay === undefined ? whole(values.histories, 'histories') : 1;
 const threads = Math.min(histories, whole(values.threads, 'threads'));
+
+const { store } = values;
+if (store !== 'memory' && store !== 'pglite') {
+  process.stderr.write(`--store is memory or pglite, not "${store}"\n`);
+  process.exit(2);
+}
+
+/** Every fault and every cell of the planner's table has to occur so often, or the run proves too little and fails. */
+const least = values.least === undefined ? 0 : whole(values.least, 'least');
 
 /** Seeds that once found something run again before the others. */
 const kept = values.kept ? KEPT_SEEDS : [];
@@ -33,6 +46,7 @@ const results = await Promise.all(
       count: Math.floor(histories / threads) + (nth < histories % threads ? 1 : 0),
       patches: [],
       untilCaught: false,
+      store,
     }),
   ),
 );
@@ -51,16 +65,16 @@ const summary = {
   ),
 };
 
-if (values.json) process.stdout.write(`${JSON.stringify({ ...summary, failures })}\n`);
+const missing = shortfalls(coverage.counts, least);
+
+if (values.json) process.stdout.write(`${JSON.stringify({ ...summary, failures, missing })}\n`);
 else print();
-process.exitCode = failures.length > 0 ? 1 : 0;
+process.exitCode = failures.length + missing.length > 0 ? 1 : 0;
 
 function print(): void {
-  const lines = Object.entries(summary.coverage).map(
-    ([name, times]) => `${String(times).padStart(10)}  ${name}`,
-  );
-  process.stdout.write(`${lines.join('\n')}\n\n`);
+  process.stdout.write(`${coverageTables(coverage.counts)}\n\n`);
   for (const failure of failures) process.stdout.write(`${told(failure)}\n`);
+  for (const line of missing) process.stdout.write(`too seldom: ${line}\n`);
   const { operations, violations } = summary;
   process.stdout.write(
     `seed ${seed}: ${summary.histories} histories, ${operations} operations (${(operations / summary.histories).toFixed(1)} on average), ${seconds} s, ${violations} violations\n`,

@@ -12,6 +12,7 @@ export function witnessOps(world: World, ops: readonly HandbookOp[]): void {
     if (row?.version !== op.expectedVersion) continue;
     if (op.kind === 'remove' || (op.kind === 'hide' && row.state === 'live'))
       world.ledger.bridgeDeletes.set(op.recordId, world.clock.nowMs);
+    if (op.kind === 'withdraw') world.ledger.withdrawn.add(op.recordId);
     if (op.kind === 'remove') evidence(world, op.recordId);
   }
 }

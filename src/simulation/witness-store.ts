@@ -1,5 +1,6 @@
 import type { MemoryTables } from '../../connectors/postgres/memory/memory-tables.ts';
 import { Violation } from './violation.ts';
+import { judgeConflict } from './witness-conflicts.ts';
 import type { World } from './world.ts';
 
 /** Looks at what a transaction of the bridge has just made durable. */
@@ -27,6 +28,7 @@ export function committed(world: World, before: MemoryTables): void {
     if (old === undefined) {
       world.effects += 1;
       world.coverage.hit(`conflict ${row.kind} ${row.policy}`);
+      judgeConflict(world, row);
     }
     world.ledger.kept += `${JSON.stringify([row.base, row.notes, row.handbook])}\n`;
   }

@@ -30,6 +30,8 @@ export interface LateWrite {
 export interface World {
   readonly seed: number;
   readonly way: 'direct' | 'proton';
+  /** A server by which no write can be guarded: what was saved since the look is written over, as mappings with `acceptRace` accept. */
+  readonly unguarded: boolean;
   readonly trace: Trace;
   readonly coverage: Coverage;
   readonly scheduler: Scheduler;
@@ -50,6 +52,8 @@ export interface World {
   readonly faults: ArmedFault[];
   readonly late: LateWrite[];
   readonly clock: { nowMs: number };
+  /** A write of items that is about to reach its note. */
+  coming: { readonly unid: string; readonly items: readonly string[] } | null;
   /** Effects carried out on either side so far. */
   effects: number;
   /** A word or number that nobody has written before. */

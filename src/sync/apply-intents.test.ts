@@ -46,6 +46,14 @@ describe('applyIntents', () => {
     });
   });
 
+  it('[IN2] believes the handbook that it applied a write, in the order in which it did, whatever shows now', () => {
+    const later = { ...intent('handbook', { a: 'z' }), landedAt: 3 };
+    const first = { ...intent('handbook', { a: 'y' }), landedAt: 2 };
+    expect(applyIntents({ a: 'x' }, [later, first], note({}), record({ a: 'member' }))).toEqual({ a: 'z' });
+    // What was sealed may have been laid over it.
+    expect(applyIntents({}, [first], note({}), record({ a: 'member' }))).toEqual({});
+  });
+
   it('[IN2] judges each field of a write on its own', () => {
     expect(
       applyIntents({}, [intent('handbook', { a: 'y', b: 'y' })], note({}), record({ a: 'y', b: 'z' })),

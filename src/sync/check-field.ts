@@ -14,7 +14,10 @@ export type CheckCode =
   | 'too-long'
   | 'pattern'
   | 'out-of-range'
-  | 'not-in-list';
+  | 'not-in-list'
+  | 'file-too-large'
+  | 'file-type'
+  | 'too-many-files';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{2}Z$/;
@@ -32,8 +35,12 @@ export function checkField(
   if (typeCode !== null) return [typeCode];
   const values = (Array.isArray(value) ? value : [value]) as readonly (Scalar | BlobRef)[];
   const codes = new Set(
-    values.flatMap((one) => (typeof one === 'object' ? [] : checkScalar(field.check, one))),
+    values.flatMap((one) =>
+      typeof one === 'object' ? checkFile(field.check, one) : checkScalar(field.check, one),
+    ),
   );
+  if (field.type === 'attachments' && values.length > (field.check.maxFiles ?? Infinity))
+    codes.add('too-many-files');
   return [...codes];
 }
 
@@ -58,6 +65,12 @@ export function explainCheck(code: CheckCode, check: FieldCheck): string {
       return `the number must lie between ${check.min ?? 'any'} and ${check.max ?? 'any'}`;
     case 'not-in-list':
       return `allowed are: ${(check.oneOf ?? []).join(', ')}`;
+    case 'file-too-large':
+      return `a file is larger than ${check.maxBytes ?? 0} bytes`;
+    case 'file-type':
+      return `a file is of another type than ${(check.extensions ?? []).join(', ')}`;
+    case 'too-many-files':
+      return `there are more than ${check.maxFiles ?? 0} files`;
   }
 }
 
@@ -111,6 +124,15 @@ function checkScalar(check: FieldCheck, value: Scalar): readonly CheckCode[] {
   if (typeof value === 'number' && (value < (check.min ?? -Infinity) || value > (check.max ?? Infinity)))
     codes.push('out-of-range');
   if (check.oneOf !== undefined && !check.oneOf.includes(value)) codes.push('not-in-list');
+  return codes;
+}
+
+/** By the name alone: what the bytes are is told by whoever holds them. */
+function checkFile(check: FieldCheck, file: BlobRef): readonly CheckCode[] {
+  const codes: CheckCode[] = [];
+  if (check.maxBytes !== undefined && file.size > check.maxBytes) codes.push('file-too-large');
+  const extension = /\.([^.]+)$/u.exec(file.name)?.[1]?.toLowerCase() ?? '';
+  if (check.extensions !== undefined && !check.extensions.includes(extension)) codes.push('file-type');
   return codes;
 }
 

@@ -172,6 +172,9 @@ function explain(code: DecodeCode, field: FieldMapping): string {
     case 'pattern':
     case 'out-of-range':
     case 'not-in-list':
+    case 'file-too-large':
+    case 'file-type':
+    case 'too-many-files':
       return explainCheck(code, field.check);
   }
 }

@@ -4,10 +4,11 @@ import { writePartialDate } from './partial-date.ts';
 import type { Fields, FieldValue, Scalar } from './values.ts';
 
 /**
- * Canonical fields → items to write; null = delete the item. `decodeNote` gives the same fields back.
+ * Canonical fields → items to write; null = delete the item. `decodeNote` gives the same fields back. Attachments are no items: whoever writes them
+ * does so file by file, so they are left out here.
  *
  * Throws where the caller is wrong, because a wrong write to Notes cannot be taken back: an unmapped field, a field that Notes owns
- * (`pull`), a gate item, rich text or attachments (no way in can write them), a value that is not of the field's type.
+ * (`pull`), a gate item, rich text (it belongs to its note), a value that is not of the field's type.
  */
 export function encodeFields(mapping: Mapping, changed: Fields): Readonly<Record<string, Item | null>> {
   const items: Record<string, Item | null> = {};
@@ -15,6 +16,7 @@ export function encodeFields(mapping: Mapping, changed: Fields): Readonly<Record
     const field = mapping.fields.find((one) => one.field === name);
     if (!field) throw new Error(`Cannot encode field "${name}": form "${mapping.form}" does not map it`);
     refuseForeign(mapping, field);
+    if (field.type === 'attachments') continue;
     items[field.item] = value === null ? cleared(field) : filled(field, value);
   }
   return items;
@@ -29,7 +31,8 @@ function refuseForeign(mapping: Mapping, field: FieldMapping): void {
   if (['form', classification.item.toLowerCase(), release.item.toLowerCase()].includes(name)) {
     throw new Error(`${what}: it belongs to the gate`);
   }
-  if (name.startsWith('$')) throw new Error(`${what}: items with $ belong to Domino`);
+  if (name.startsWith('$') && field.type !== 'attachments')
+    throw new Error(`${what}: items with $ belong to Domino`);
 }
 
 /** An empty field is an empty text in Notes, whatever its type: that is what the client itself stores. */
@@ -64,9 +67,7 @@ function filled(field: FieldMapping, value: NonNullable<FieldValue>): Item {
       return textsItem(field, value);
     case 'richText':
     case 'attachments':
-      throw new Error(
-        `Cannot write item "${field.item}": rich text and attachments are never written to Notes`,
-      );
+      throw new Error(`Cannot write item "${field.item}": rich text is never written to Notes`);
   }
 }
 

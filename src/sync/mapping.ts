@@ -82,4 +82,8 @@ export interface FieldCheck {
   readonly min?: number;
   readonly max?: number;
   readonly oneOf?: readonly Scalar[];
+  /** Of attachments: bytes of each file, how many there may be, and the extensions that are allowed (lower case, without the dot). */
+  readonly maxBytes?: number;
+  readonly maxFiles?: number;
+  readonly extensions?: readonly string[];
 }

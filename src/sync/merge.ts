@@ -1,5 +1,6 @@
 import { sameValue } from './canonical.ts';
 import type { FieldMapping } from './mapping.ts';
+import { asField, mergeAttachments } from './merge-attachments.ts';
 import type { ConflictDraft } from './pair.ts';
 import type { FieldValue, Scalar } from './values.ts';
 
@@ -44,6 +45,8 @@ export function mergeField(mapping: FieldMapping, triple: FieldTriple): FieldMer
     if (base !== undefined && sameValue(base, notes)) return { kind: 'same' };
     return settle(notes, false, false, null);
   }
+  if (mapping.type === 'attachments' && mapping.direction !== 'pull')
+    return mergeFiles(mapping, { base, notes, handbook });
   if (base === undefined) return mergeWithoutBase(mapping, notes, handbook);
   const notesChanged = !sameValue(base, notes);
   const handbookChanged = !sameValue(base, handbook);
@@ -105,6 +108,24 @@ function clash(
       );
     }
   }
+}
+
+/** [ME10] Of a name that both sides gave another file the policy decides; all other files are merged one by one. */
+function mergeFiles(
+  mapping: FieldMapping,
+  values: { base: FieldValue | undefined; notes: FieldValue; handbook: FieldValue },
+): FieldMerge {
+  const { files, clashes } = mergeAttachments(values.base, values.notes, values.handbook);
+  if (clashes.length > 0 && mapping.conflict === 'manual')
+    return { kind: 'frozen', conflict: draft(mapping, values, 'field', null) };
+  const winner = mapping.conflict === 'notes-wins' ? 'notes' : 'handbook';
+  const value = asField([...files, ...clashes.flatMap((clash) => clash[winner] ?? [])]);
+  return settle(
+    value,
+    !sameValue(value, values.notes),
+    !sameValue(value, values.handbook),
+    clashes.length > 0 ? draft(mapping, values, 'field', winner) : null,
+  );
 }
 
 /** [ME7] An empty value loses against any other; equal values never come here. Dates and instants order as texts. */

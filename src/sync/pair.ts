@@ -100,6 +100,8 @@ export interface Intent {
   readonly fence: number;
   /** Before this instant (ISO) the write may still land: nobody may retry or conclude that it failed. */
   readonly settlesAt: string;
+  /** Version that the record has by this write, as the handbook says; left out where it does not, and never stored. */
+  readonly landedAt?: number;
 }
 
 /** A field changed differently on both sides. The values that were not chosen stay in the row. */

@@ -1,12 +1,13 @@
 import { applyIntents } from './apply-intents.ts';
-import { changedFields, handbookKind, isEdited, notesKind } from './classify-state.ts';
+import { changedFields, handbookKind, notesKind } from './classify-state.ts';
 import { mergeRecord } from './merge-record.ts';
-import type { ConflictDraft, PairStatus } from './pair.ts';
+import { deletedInHandbook, editedButDeletedInHandbook } from './plan-deleted-record.ts';
+import { conflictOf, holdsOnlyCreated, isEditedSince, nothing } from './plan-parts.ts';
 import { isOurRemoval, proofOf } from './proof-of-deletion.ts';
 import type { HandbookKind, NotesKind, NotesState, Plan, PlanInput } from './plan-types.ts';
 import { recastSides } from './recast.ts';
 import { restate } from './restate.ts';
-import { mappedOnly, omit, writable } from './select-fields.ts';
+import { inBoth, mappedOnly, withoutFiles, writable } from './select-fields.ts';
 import type { Fields } from './values.ts';
 
 type Cell = (input: PlanInput, base: Fields) => Plan;
@@ -67,7 +68,9 @@ function createNote(input: PlanInput, base: Fields): Plan {
     };
   }
   const set = writable(input.mapping, input.handbook.fields);
-  return { ...nothing('PL6', base, 'live'), notes: { kind: 'create', set }, baseAfterNotes: set };
+  // [ME10] Files follow the create one by one, and are known to be there when they are seen.
+  const baseAfterNotes = withoutFiles(input.mapping, set);
+  return { ...nothing('PL6', base, 'live'), notes: { kind: 'create', set }, baseAfterNotes };
 }
 
 /** The record went before its note came to be: nothing was ever in Notes. */
@@ -99,8 +102,12 @@ function merge(input: PlanInput, base: Fields): Plan {
       : null,
     notes: writesNotes ? { kind: 'update', set: merged.toNotes } : null,
     base: merged.agreed,
-    // A field written to both sides (a union) is known only when both writes landed.
-    baseAfterHandbook: omit(merged.toHandbook, merged.toNotes),
+    // [ME6] Of a field written to both sides (a union) the record then holds all that the note holds and that stays: what is taken out of it after that is
+    // a removal, even where the write to Notes fails.
+    baseAfterHandbook: {
+      ...merged.toHandbook,
+      ...inBoth(input.notes.fields, merged.toHandbook, merged.toNotes),
+    },
     baseAfterNotes: merged.toNotes,
     conflicts: merged.conflicts,
     closes: [...merged.closes, ...outdated],
@@ -140,44 +147,9 @@ function createRecord(input: PlanInput, base: Fields): Plan {
   };
 }
 
-/** A person deleted the record and nobody touched the note. */
-function deletedInHandbook(input: PlanInput, base: Fields): Plan {
-  switch (input.mapping.handbookDelete) {
-    case 'refuse':
-      return bringBack('PL11', input, base);
-    case 'soft':
-    case 'hard':
-      return {
-        ...nothing('PL11', base, 'tombstone', 'handbook'),
-        notes: { kind: 'delete', how: input.mapping.handbookDelete },
-      };
-  }
-}
-
-/** The note was edited, its record deleted: the edit wins, unless the site wants Notes' own rule. */
-function editedButDeletedInHandbook(input: PlanInput, base: Fields): Plan {
-  // [MC3] A field that the mapping gained makes the sides differ; it is nobody's edit and revives nothing.
-  if (input.notes.kind === 'note' && !isEdited(input.mapping, base, input.notes.fields))
-    return deletedInHandbook(input, base);
-  // [PL0] Without a base nobody can tell an edit from what was always there: nothing is deleted on such a guess.
-  const known = Object.keys(base).length > 0;
-  const compatible = known && input.mapping.editAgainstDelete === 'notes-compatible';
-  if (compatible && input.mapping.handbookDelete !== 'refuse') {
-    const lost = conflictOf('edit-against-delete', 'handbook', input, base);
-    return { ...deletedInHandbook(input, base), rule: 'PL12', conflicts: [lost] };
-  }
-  const back = bringBack('PL12', input, base);
-  return { ...back, conflicts: [conflictOf('edit-against-delete', 'notes', input, base)] };
-}
-
-function bringBack(rule: string, input: PlanInput, base: Fields): Plan {
-  if (input.notes.kind !== 'note') return nothing(rule, base, input.pair.status);
-  const set = mappedOnly(input.mapping, input.notes.fields);
-  return {
-    ...nothing(rule, base, 'live'),
-    handbook: { kind: 'put', event: 'undelete-record', set },
-    baseAfterHandbook: set,
-  };
+/** [GA6] A record born in the handbook is the member's own words until its note is first released: an unmarked note takes nothing away, and gives nothing. */
+function isOwnWords(input: PlanInput): boolean {
+  return input.notes.kind === 'unmarked' && holdsOnlyCreated(input);
 }
 
 /** The note lost its release: its content leaves the handbook at once; what the member changed meanwhile is kept sealed. */
@@ -202,16 +174,6 @@ function withhold(input: PlanInput): Plan {
   return nothing('PL13', {}, crossed || was ? 'withdrawn' : 'withheld', gateReason(input.notes));
 }
 
-/**
- * [GA6] A record born in the handbook is the member's own words until its note is first released: an unmarked note takes nothing away, and gives
- * nothing. Until then the base holds only what the create wrote, non-empty and writable; anything else in it has come from Notes.
- */
-function isOwnWords(input: PlanInput): boolean {
-  const { base } = input.pair;
-  if (input.pair.bornIn !== 'handbook' || input.notes.kind !== 'unmarked') return false;
-  return Object.keys(base).length === Object.keys(writable(input.mapping, base)).length;
-}
-
 /** Readers hide the note from the bridge: what members may read cannot be told any more, so the record is hidden; nothing is deleted. */
 function detachUnreadable(input: PlanInput, base: Fields): Plan {
   const shown = input.handbook.kind === 'record' && !input.handbook.hidden;
@@ -234,7 +196,7 @@ function detachEdited(input: PlanInput, base: Fields): Plan {
   // [IM6] Whether anybody edited is not known: it waits for a return, and asks nobody.
   if (input.doubtful === true && input.notes.kind === 'missing') return hideMissing(input, base);
   // [MC3] The record differs only because the mapping changed: no member's edit waits.
-  if (input.handbook.kind === 'record' && !isEdited(input.mapping, base, input.handbook.fields))
+  if (input.handbook.kind === 'record' && !isEditedSince(input, base, input.handbook.fields))
     return input.notes.kind === 'gone' ? removeRecord(input, base) : hideMissing(input, base);
   const shown = input.handbook.kind === 'record' && !input.handbook.hidden;
   return {
@@ -253,44 +215,11 @@ function bury(input: PlanInput, base: Fields): Plan {
   return nothing('PL9', base, 'tombstone', proofOf(input.notes));
 }
 
-function nothing(rule: string, base: Fields, status: PairStatus, reason: string | null = null): Plan {
-  return {
-    rule,
-    handbook: null,
-    notes: null,
-    base,
-    baseAfterHandbook: {},
-    baseAfterNotes: {},
-    conflicts: [],
-    closes: [],
-    status,
-    reason,
-    quarantine: null,
-  };
-}
-
-function conflictOf(
-  kind: ConflictDraft['kind'],
-  winner: ConflictDraft['winner'],
-  input: PlanInput,
-  base: Fields,
-): ConflictDraft {
-  const changedIn = (side: Fields) => JSON.stringify(changedFields(input.mapping, base, side));
-  return {
-    kind,
-    field: '*',
-    base: undefined,
-    notes: input.notes.kind === 'note' ? changedIn(input.notes.fields) : null,
-    handbook: input.handbook.kind === 'record' ? changedIn(input.handbook.fields) : null,
-    policy: input.mapping.editAgainstDelete,
-    winner,
-  };
-}
-
-/** [GA5] Only what the member changed and may change is kept: everything else came from Notes. */
+/** [GA5] Only what the member changed and may change is kept: everything else came from Notes. Of files the bytes go, so no name of them stays. */
 function heldFields(input: PlanInput, base: Fields): Fields {
   if (input.handbook.kind !== 'record') return {};
-  return writable(input.mapping, changedFields(input.mapping, base, input.handbook.fields));
+  const changed = changedFields(input.mapping, base, input.handbook.fields);
+  return withoutFiles(input.mapping, writable(input.mapping, changed));
 }
 
 function gateReason(notes: NotesState): string | null {

@@ -20,6 +20,14 @@ export function writable(mapping: Mapping, fields: Fields): Fields {
   );
 }
 
-export function omit(fields: Fields, without: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => without[name] === undefined));
+/** The fields that occur in both of the others. */
+export function inBoth(fields: Fields, one: Fields, other: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => one[name] !== undefined && other[name] !== undefined),
+  );
+}
+
+export function withoutFiles(mapping: Mapping, fields: Fields): Fields {
+  const files = mapping.fields.filter((field) => field.type === 'attachments').map(({ field }) => field);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !files.includes(name)));
 }

@@ -64,7 +64,15 @@ export function personThrough(database: NotesDatabase): NotesPerson {
       await database.deleteNote(unid, null);
     },
     hideNote: null,
-    attachFile: null,
+    attachFile:
+      database.attachFile === undefined
+        ? null
+        : async (unid, name, bytes) => {
+            const open = async function* () {
+              yield bytes;
+            };
+            await database.attachFile?.(unid, { name, size: bytes.byteLength, open });
+          },
     writeRichText: null,
     readItems: null,
   };

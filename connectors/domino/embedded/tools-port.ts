@@ -126,6 +126,9 @@ export interface SampleRequest {
   readonly seed: number;
   readonly databasePrefix: string;
   readonly flaws: boolean;
+  /** With everything that a city has, `meetings` regular ones in each cell included. */
+  readonly city: boolean;
+  readonly meetings: number;
 }
 
 /**

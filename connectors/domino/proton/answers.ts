@@ -60,3 +60,15 @@ export const fileHead = z.looseObject({
 
 /** Head of a `field` event. */
 export const fieldHead = z.looseObject({ fieldName: z.string() });
+
+/** What a writer of attachments answers. Java's entries may carry an error; so entries are judged one by one. */
+export const filesWritten = z.looseObject({
+  attachments: z.array(
+    z.looseObject({
+      fileName: z.string().optional(),
+      fileSize: z.number().int().nonnegative().optional(),
+      errorCode: z.union([z.string(), z.number()]).nullish(),
+      errorMessage: z.string().nullish(),
+    }),
+  ),
+});

@@ -1,4 +1,4 @@
-import { DominoError } from '../port.ts';
+import { type AttachmentUpload, DominoError } from '../port.ts';
 import type { Unid } from '../../../src/sync/note.ts';
 import { type BulkAnswer, NOTHING_MATCHED, parseBulkAnswer, parseUnid } from './answers.ts';
 import type { CanonicalItem } from './encode.ts';
@@ -6,6 +6,7 @@ import type { Deed } from '../wire/failure.ts';
 import { meansNothingMatched } from './errors.ts';
 import type { DominoDbDatabase, DominoDbStream } from './module-api.ts';
 import type { Call, SendWire } from '../wire/server-guard.ts';
+import { sendFile } from './send-file.ts';
 
 /**
  * A query that names times or UNIDs may be charged for every document of the file, and the server's default ends it at 200,000: asked for by name, the
@@ -122,6 +123,24 @@ export class ProtonClient {
 
   async deleteWhere(query: string, call: Call): Promise<BulkAnswer> {
     return this.#bulkWrite('bulkDeleteDocuments', { query }, call);
+  }
+
+  /** Answers the name that the file got. */
+  async createAttachment(unid: Unid, file: AttachmentUpload, call: Call): Promise<string> {
+    return this.#send('write', `Upload to note ${unid}`, call, async (signal) => {
+      const writer = await this.#database.bulkCreateAttachmentStream?.({});
+      if (writer === undefined) throw unsupported('bulkCreateAttachmentStream');
+      return sendFile(writer, unid, file, signal);
+    });
+  }
+
+  async deleteAttachment(unid: Unid, name: string, call: Call): Promise<BulkAnswer> {
+    return this.#bulk('write', `Removal of a file of note ${unid}`, call, async () => {
+      const given = { unids: [unid], fileNames: [name], ...CONTINUE };
+      const answer = this.#database.bulkDeleteAttachmentsByUnid?.(given);
+      if (answer === undefined) throw unsupported('bulkDeleteAttachmentsByUnid');
+      return answer;
+    });
   }
 
   /** `attach` runs before any event can pass: the module begins to emit right after it answered. */

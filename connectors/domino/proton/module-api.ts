@@ -37,6 +37,8 @@ export interface DominoDbDatabase {
   bulkDeleteItems?(options: Options): PromiseLike<unknown>;
   bulkDeleteDocuments?(options: Options): PromiseLike<unknown>;
   bulkReadAttachmentStreamByUnid?(options: Options): PromiseLike<DominoDbStream>;
+  bulkCreateAttachmentStream?(options: Options): PromiseLike<DominoDbFileWriter>;
+  bulkDeleteAttachmentsByUnid?(options: Options): PromiseLike<unknown>;
   bulkReadRichTextStreamByUnid?(options: Options): PromiseLike<DominoDbStream>;
 }
 
@@ -53,4 +55,12 @@ export interface DominoDbStream {
   cancel?(): void;
   pause?(): void;
   resume?(): void;
+}
+
+/** `file`, then `write`…, per file; `end` once. Emits `response` with the files as they were stored, or `error`. */
+export interface DominoDbFileWriter {
+  on(event: string, listener: (value: unknown) => void): unknown;
+  file(head: { readonly unid: string; readonly fileName: string }): unknown;
+  write(bytes: Uint8Array): unknown;
+  end(): unknown;
 }

@@ -1,4 +1,4 @@
-import { DominoError, type WriteOutcome } from '../port.ts';
+import { type AttachmentUpload, type AttachOutcome, DominoError, type WriteOutcome } from '../port.ts';
 import type { Item, Token, Unid } from '../../../src/sync/note.ts';
 import type { BulkAnswer } from './answers.ts';
 import type { ProtonClient } from './client.ts';
@@ -60,6 +60,36 @@ export async function removeNote(
   });
 }
 
+export async function attachFile(
+  client: ProtonClient,
+  unid: Unid,
+  file: AttachmentUpload,
+  call: Call,
+): Promise<AttachOutcome> {
+  let name = file.name;
+  const outcome = await plainOutcome(async () => {
+    name = await client.createAttachment(unid, file, call);
+  });
+  if (outcome.kind === 'stale')
+    throw new DominoError('outcome-unknown', `Upload to note ${unid}: the server found another state`);
+  return outcome.kind === 'written' ? { kind: 'written', name } : outcome;
+}
+
+export async function detachFile(
+  client: ProtonClient,
+  unid: Unid,
+  name: string,
+  call: Call,
+): Promise<WriteOutcome> {
+  let failed: unknown;
+  const outcome = await plainOutcome(async () => {
+    const answer = await client.deleteAttachment(unid, name, call);
+    failed = answer.entries.find((entry) => errorOf(entry) !== undefined);
+  });
+  if (outcome.kind !== 'written' || failed === undefined) return outcome;
+  return outcomeOfEntry(unid, failed);
+}
+
 interface Write {
   readonly plain: () => Promise<void>;
   readonly guarded: (query: string) => Promise<BulkAnswer>;
@@ -114,6 +144,10 @@ function guardedOutcome(unid: Unid, answer: BulkAnswer): WriteOutcome {
       `Write of note ${unid}: the server matched it and did not say the result`,
     );
   }
+  return outcomeOfEntry(unid, failed);
+}
+
+function outcomeOfEntry(unid: Unid, failed: unknown): WriteOutcome {
   if (decodeEntry(failed, []).kind === 'missing') return { kind: 'missing' };
   const { kind, detail } = classify(errorOf(failed), 'write');
   if (kind === 'precondition-failed') return { kind: 'stale' };

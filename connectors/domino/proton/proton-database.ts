@@ -1,5 +1,7 @@
 import type {
   AttachmentContent,
+  AttachmentUpload,
+  AttachOutcome,
   CallOptions,
   Capabilities,
   InstanceIdentity,
@@ -9,13 +11,13 @@ import type {
   SliceReading,
   WriteOutcome,
 } from '../port.ts';
-import { DominoError } from '../port.ts';
+import { DominoError, uploadMs } from '../port.ts';
 import type { Items, NoteReading, Token, Unid } from '../../../src/sync/note.ts';
 import { ProtonClient } from './client.ts';
 import { encodeItems } from './encode.ts';
 import { readByUnids, readPageOf } from './note-reading.ts';
 import { streamAttachments, streamRichText } from './note-streams.ts';
-import { removeNote, writeItems } from './note-writing.ts';
+import { attachFile, detachFile, removeNote, writeItems } from './note-writing.ts';
 import type { ProbeResult } from './probe.ts';
 import { type ProtonServer, type ProtonServerOptions, openProtonServer } from './proton-server.ts';
 import { formsQuery, itemQuery, sliceQuery } from '../wire/query.ts';
@@ -77,6 +79,8 @@ class ProtonNotesDatabase implements ProtonDatabase {
       serverClock: false,
       listItems: false,
       attachments: client.supports('bulkReadAttachmentStreamByUnid'),
+      attachmentWrites:
+        client.supports('bulkCreateAttachmentStream') && client.supports('bulkDeleteAttachmentsByUnid'),
       richText: client.supports('bulkReadRichTextStreamByUnid'),
       createResponses: false,
       tokenKind: 'modified',
@@ -179,6 +183,19 @@ class ProtonNotesDatabase implements ProtonDatabase {
       if (expected !== null) await this.#session.settleGuard(call);
       return removeNote(this.#session.client, this.#session, unid, expected, call);
     });
+  }
+
+  async attachFile(unid: Unid, file: AttachmentUpload, options: CallOptions = {}): Promise<AttachOutcome> {
+    const timeoutMs = options.timeoutMs ?? this.#session.limits.writeMs + uploadMs(file.size);
+    return this.#session.write(`Upload to note ${unid}`, { ...options, timeoutMs }, (call) =>
+      attachFile(this.#session.client, unid, file, call),
+    );
+  }
+
+  async detachFile(unid: Unid, name: string, options?: CallOptions): Promise<WriteOutcome> {
+    return this.#session.write(`Removal of a file of note ${unid}`, options, (call) =>
+      detachFile(this.#session.client, unid, name, call),
+    );
   }
 
   async probe(options?: CallOptions): Promise<ProbeResult> {

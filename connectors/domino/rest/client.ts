@@ -5,7 +5,7 @@ import type { Deed } from '../wire/failure.ts';
 import type { Call, SendWire } from '../wire/server-guard.ts';
 import { apiUrl } from './api-path.ts';
 import { HttpRefusal } from './errors.ts';
-import type { HttpAnswer, HttpRequest, HttpTransport } from './http.ts';
+import type { HttpAnswer, HttpRequest, HttpTransport, StreamedBody } from './http.ts';
 import { arrayElements, BrokenBody } from './json-array.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -17,8 +17,10 @@ export interface RestRequest {
   /** Below the root, unencoded. */
   readonly parts: readonly string[];
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Sent as JSON, or as multipart where it is a form. */
+  /** Sent as JSON. */
   readonly body?: object;
+  /** Sent as it is, instead of a JSON body. */
+  readonly upload?: StreamedBody;
   /** Default: `/api/v1` of the server. */
   readonly root?: URL;
 }
@@ -113,8 +115,7 @@ export class RestClient {
 
   async #send(request: RestRequest, bearer: string, signal: AbortSignal): Promise<HttpAnswer> {
     const { transport, apiRoot } = this.#options;
-    const { method, parts, query = {}, body, root = apiRoot } = request;
-    const isForm = body instanceof FormData;
+    const { method, parts, query = {}, body, upload, root = apiRoot } = request;
     return transport.send(
       {
         method,
@@ -122,9 +123,13 @@ export class RestClient {
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${bearer}`,
-          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+        ...(upload !== undefined
+          ? { body: upload }
+          : body === undefined
+            ? {}
+            : { body: JSON.stringify(body) }),
       },
       signal,
     );

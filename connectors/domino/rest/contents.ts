@@ -26,12 +26,6 @@ export const namesAnswer = z.looseObject({
     .nullish(),
 });
 
-/** The server renames what collides; one file or several. */
-export const uploadAnswer = z.looseObject({
-  filename: z.string().optional(),
-  filenames: z.array(z.string()).optional(),
-});
-
 interface NamedFile {
   readonly name: string;
   readonly size: number | null;
@@ -142,30 +136,6 @@ async function richTextMode(session: RestSession, unid: Unid, itemName: string, 
     'rejected',
     `No mode of form "${form?.formName ?? ''}" shows rich text "${itemName}"; add it to the schema as type object, format richtext`,
   );
-}
-
-/** An upload is a save of its own, without any guard; the note's revision moves. Answers the name that the file got. */
-export async function uploadFile(
-  session: RestSession,
-  unid: Unid,
-  file: { readonly name: string; readonly bytes: Uint8Array },
-  call: Call,
-): Promise<string> {
-  await session.requireWritable(call);
-  const form = new FormData();
-  form.append('filename', new Blob([new Uint8Array(file.bytes)]), file.name);
-  const action = `Upload to note ${unid}`;
-  const request = {
-    method: 'POST',
-    parts: ['attachments', unid],
-    query: { dataSource: session.options.scope },
-    body: form,
-  } as const;
-  const answer = await session.client.json('write', action, call, request, uploadAnswer);
-  const name = answer.filename ?? answer.filenames?.[0];
-  if (name === undefined)
-    throw new DominoError('outcome-unknown', `${action}: the server did not say under which name`);
-  return name;
 }
 
 interface OpenBody extends Disposable {

@@ -5,7 +5,14 @@ export interface HttpRequest {
   /** Absolute. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | FormData;
+  readonly body?: string | StreamedBody;
+}
+
+/** A body that is not held in memory. `open` gives its `length` bytes, anew each time. */
+export interface StreamedBody {
+  readonly contentType: string;
+  readonly length: number;
+  open(): Readable;
 }
 
 export interface HttpAnswer {
@@ -19,4 +26,8 @@ export interface HttpAnswer {
 export interface HttpTransport {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
+}
+
+export function uploadHeaders({ contentType, length }: StreamedBody): Record<string, string> {
+  return { 'content-type': contentType, 'content-length': String(length) };
 }

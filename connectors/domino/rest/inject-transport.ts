@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { HttpTransport } from './http.ts';
+import { type HttpTransport, uploadHeaders } from './http.ts';
 
 /** As much of a Fastify server as is needed to ask it without a socket. */
 export interface Injectable {
@@ -7,7 +7,7 @@ export interface Injectable {
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
     url: string;
     headers: Record<string, string>;
-    payload?: Buffer | string;
+    payload?: Readable | string;
     payloadAsStream: true;
     signal: AbortSignal;
   }): PromiseLike<{
@@ -21,13 +21,12 @@ export interface Injectable {
 export function openInjectTransport(server: Injectable): HttpTransport {
   return {
     async send({ method, url, headers, body }, signal) {
-      const sent = body === undefined ? null : new Response(body);
-      const type = body instanceof FormData ? sent?.headers.get('content-type') : null;
+      const upload = typeof body === 'object' ? body : null;
       const answer = await server.inject({
         method,
         url: `${url.pathname}${url.search}`,
-        headers: { ...headers, host: url.host, ...(type ? { 'content-type': type } : {}) },
-        ...(sent === null ? {} : { payload: Buffer.from(await sent.arrayBuffer()) }),
+        headers: { ...headers, host: url.host, ...(upload ? uploadHeaders(upload) : {}) },
+        ...(body === undefined ? {} : { payload: typeof body === 'object' ? body.open() : body }),
         payloadAsStream: true,
         signal,
       });

@@ -80,9 +80,17 @@ describe('over a socket', () => {
     await expect(database.replaceItems(unid, { Title: text('x') }, token)).resolves.toEqual({
       kind: 'stale',
     });
-    const name = await database.attachFile(unid, 'tệp (1).bin', new Uint8Array(200_000).fill(7));
+    const bytes = new Uint8Array(200_000).fill(7);
+    const upload = {
+      name: 'tệp (1).bin',
+      size: bytes.byteLength,
+      open: async function* () {
+        yield bytes;
+      },
+    };
+    expect(await database.attachFile(unid, upload)).toEqual({ kind: 'written', name: upload.name });
     for await (const file of database.readAttachments(unid)) {
-      expect(file.name).toBe(name);
+      expect(file.name).toBe(upload.name);
       expect((await bytesOf(file.content)).every((byte) => byte === 7)).toBe(true);
     }
     await face.app.close();

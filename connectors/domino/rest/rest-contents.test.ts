@@ -10,13 +10,31 @@ const open = async (options?: RestSubjectOptions): Promise<RestSubject> => {
 };
 afterEach(async () => subject.close());
 
+async function attached(
+  database: RestSubject['database'],
+  unid: string,
+  name: string,
+  bytes: Uint8Array,
+): Promise<string> {
+  const size = bytes.byteLength;
+  const outcome = await database.attachFile(unid, {
+    name,
+    size,
+    open: async function* () {
+      yield bytes;
+    },
+  });
+  if (outcome.kind === 'missing') throw new Error('there is no such note');
+  return outcome.name;
+}
+
 describe('attachments', () => {
   it('are uploaded, get another name where it is taken, and come back whole', async () => {
     const { database } = await open();
     const { unid } = await database.createNote(note());
     const names = [
-      await database.attachFile(unid, 'Quyết định số 1/2.pdf', Buffer.from('one')),
-      await database.attachFile(unid, 'Quyết định số 1/2.pdf', Buffer.from('two')),
+      await attached(database, unid, 'Quyết định số 1/2.pdf', Buffer.from('one')),
+      await attached(database, unid, 'Quyết định số 1/2.pdf', Buffer.from('two')),
     ];
     expect(new Set(names).size).toBe(2);
     const read = new Map<string, string>();
@@ -33,7 +51,7 @@ describe('attachments', () => {
   it('that are too large are rejected, once and for all', async () => {
     const { database } = await open({ face: { bodyLimit: 4096 } });
     const { unid } = await database.createNote(note());
-    await expect(database.attachFile(unid, 'big.bin', new Uint8Array(10_000))).rejects.toMatchObject({
+    await expect(attached(database, unid, 'big.bin', new Uint8Array(10_000))).rejects.toMatchObject({
       code: 'rejected',
     });
   });

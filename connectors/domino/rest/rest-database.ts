@@ -1,5 +1,7 @@
 import type {
   AttachmentContent,
+  AttachmentUpload,
+  AttachOutcome,
   CallOptions,
   Capabilities,
   InstanceIdentity,
@@ -9,11 +11,12 @@ import type {
   SliceReading,
   WriteOutcome,
 } from '../port.ts';
-import { DominoError } from '../port.ts';
+import { DominoError, uploadMs } from '../port.ts';
 import type { DeletionStub, Items, NoteReading, Token, Unid } from '../../../src/sync/note.ts';
 import { formsQuery, itemQuery } from '../wire/query.ts';
 import type { Call } from '../wire/server-guard.ts';
-import { streamAttachments, streamRichText, summariesOf, uploadFile } from './contents.ts';
+import { removeFile, uploadFile } from './attachment-writing.ts';
+import { streamAttachments, streamRichText, summariesOf } from './contents.ts';
 import { stubsByAgent } from './deletion-agent.ts';
 import type { ExpectedForm } from './findings.ts';
 import { CAP, pageFrom, readByUnids, readPageOf, wholeSlice } from './note-reading.ts';
@@ -48,8 +51,8 @@ export interface RestDatabase extends NotesDatabase {
   probe(options?: CallOptions): Promise<RestProbe>;
   /** How many notes there are of these forms, or of any form that the schema knows (null). */
   countNotes(forms: readonly string[] | null, options?: CallOptions): Promise<number>;
-  /** Attaches a file; answers the name that it got. Not repeatable. */
-  attachFile(unid: Unid, name: string, bytes: Uint8Array, options?: CallOptions): Promise<string>;
+  attachFile(unid: Unid, file: AttachmentUpload, options?: CallOptions): Promise<AttachOutcome>;
+  detachFile(unid: Unid, name: string, options?: CallOptions): Promise<WriteOutcome>;
 }
 
 /** Makes no request to Domino. */
@@ -91,6 +94,7 @@ class RestNotesDatabase implements RestDatabase {
       serverClock: false,
       listItems: false,
       attachments: true,
+      attachmentWrites: true,
       richText: true,
       richTextFormat: this.session.options.richTextAs,
       createResponses: true,
@@ -196,9 +200,16 @@ class RestNotesDatabase implements RestDatabase {
     );
   }
 
-  async attachFile(unid: Unid, name: string, bytes: Uint8Array, options?: CallOptions): Promise<string> {
-    return this.session.write(`Upload to note ${unid}`, options, (call) =>
-      uploadFile(this.session, unid, { name, bytes }, call),
+  async attachFile(unid: Unid, file: AttachmentUpload, options: CallOptions = {}): Promise<AttachOutcome> {
+    const timeoutMs = options.timeoutMs ?? this.session.options.limits.writeMs + uploadMs(file.size);
+    return this.session.write(`Upload to note ${unid}`, { ...options, timeoutMs }, (call) =>
+      uploadFile(this.session, unid, file, call),
+    );
+  }
+
+  async detachFile(unid: Unid, name: string, options?: CallOptions): Promise<WriteOutcome> {
+    return this.session.write(`Removal of a file of note ${unid}`, options, (call) =>
+      removeFile(this.session, unid, name, call),
     );
   }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { namesAnswer, uploadAnswer } from './contents.ts';
+import { uploadAnswer } from './attachment-writing.ts';
+import { namesAnswer } from './contents.ts';
 import { decodeEntry } from './decode.ts';
 import { metaOf } from './documents.ts';
 import { HttpRefusal, classify, refusalOfEntry } from './errors.ts';

@@ -1,5 +1,5 @@
-import { Agent, type Dispatcher, FormData as UndiciFormData, ProxyAgent, request } from 'undici';
-import type { HttpTransport } from './http.ts';
+import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import { type HttpTransport, uploadHeaders } from './http.ts';
 
 export interface UndiciTransportOptions {
   /** PEM; an authority of the site's own. */
@@ -36,9 +36,9 @@ export function openUndiciTransport(options: UndiciTransportOptions): HttpTransp
       const answer = await request(url, {
         dispatcher,
         method,
-        headers,
+        headers: typeof body === 'object' ? { ...headers, ...uploadHeaders(body) } : headers,
         signal,
-        body: body instanceof FormData ? asUndiciForm(body) : (body ?? null),
+        body: typeof body === 'object' ? body.open() : (body ?? null),
       });
       const length = Number(answer.headers['content-length']);
       return {
@@ -49,14 +49,4 @@ export function openUndiciTransport(options: UndiciTransportOptions): HttpTransp
     },
     close: () => dispatcher.destroy(),
   };
-}
-
-/** Node's own FormData belongs to the undici inside Node; this package knows only its own. */
-function asUndiciForm(form: FormData): UndiciFormData {
-  const copy = new UndiciFormData();
-  for (const [name, value] of form) {
-    if (typeof value === 'string') copy.append(name, value);
-    else copy.append(name, value, value.name);
-  }
-  return copy;
 }

@@ -51,6 +51,24 @@ export function describeApply(subject: () => HandbookUnderTest): void {
       expect(await read(second)).toBeUndefined();
     });
 
+    it('can be asked what became of an op, and says the version that it gave, whatever happened since', async () => {
+      const { handbook } = subject();
+      const recordId = randomUUID();
+      const [first, second, refused] = [
+        creation(recordId, 'B9', { name: 'one' }),
+        op({ kind: 'put', recordId, expectedVersion: 1, key: 'B9', set: { name: 'two' } }),
+        op({ kind: 'put', recordId, expectedVersion: 1, key: 'B9', set: { name: 'three' } }),
+      ];
+      await handbook.apply([first, second, refused]);
+      expect(await handbook.applied([refused.opId, second.opId, randomUUID(), first.opId])).toEqual(
+        new Map([
+          [first.opId, 1],
+          [second.opId, 2],
+        ]),
+      );
+      expect(await handbook.applied([])).toEqual(new Map());
+    });
+
     it('refuses to create what exists and to change what does not', async () => {
       const { handbook } = subject();
       const recordId = await create(handbook, 'C1');

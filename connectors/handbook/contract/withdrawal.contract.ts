@@ -68,6 +68,18 @@ export function describeWithdrawal(subject: () => HandbookUnderTest): void {
       expect(await handbook.readBlob({ recordId, field: 'photo' }, `${canary}.txt`)).toBeNull();
     });
 
+    it('leaves what was deleted deleted, and takes its key', async () => {
+      const { handbook } = subject();
+      const recordId = await create(handbook, 'W9', { name: 'một' });
+      await applied(handbook, op({ kind: 'remove', recordId, expectedVersion: 1 }));
+      const outcome = await applied(
+        handbook,
+        op({ kind: 'withdraw', recordId, expectedVersion: 2, held: {}, ifUnchanged: true }),
+      );
+      expect(outcome).toMatchObject({ version: 2 });
+      expect(await handbook.read([recordId])).toMatchObject([{ state: 'deleted', key: null, version: 2 }]);
+    });
+
     it('frees the key', async () => {
       const { handbook } = subject();
       const recordId = await create(handbook, 'W1');

@@ -11,7 +11,7 @@ import type {
 } from '../port.ts';
 import { checkOps } from '../postgres/apply/check-ops.ts';
 import { planBatch } from '../postgres/apply/plan-batch.ts';
-import { claimedKey } from '../postgres/apply/plan-op.ts';
+import { claimedKey, versionsOf } from '../postgres/apply/plan-op.ts';
 import { isRecordId, ownsKey, toRecord } from '../postgres/record-row.ts';
 import { readMemoryBlob, receiveMemoryBlob, receiveSmallMemoryBlobs } from './memory-blobs.ts';
 import { readMemoryFeed } from './memory-feed.ts';
@@ -88,6 +88,10 @@ export class MemoryHandbook implements Handbook {
         (blob) => blob.recordId !== recordId || blob.field !== field || keep.includes(blob.name),
       );
     return plan.outcomes;
+  }
+
+  async applied(opIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return versionsOf(this.#records.appliedOps, opIds);
   }
 
   async putBlob(target: BlobTarget, blob: BlobRef, content: AsyncIterable<Uint8Array>): Promise<void> {

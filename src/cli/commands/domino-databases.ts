@@ -15,6 +15,14 @@ function requireDatabase(command: Command): void {
   command.requiredOption('--database <NAME>', 'the database, for example dang-vien.nsf', parseDatabase);
 }
 
+interface GenerateOptions {
+  readonly members: number;
+  readonly seed: number;
+  readonly databasePrefix?: string;
+  readonly city?: boolean;
+  readonly meetings?: number;
+}
+
 /** create, list, import-dxl, export, generate: whole databases of the embedded Domino. */
 export function addDominoDatabases(domino: Command, registrar: Registrar): void {
   const { cwd } = registrar.shell;
@@ -71,24 +79,30 @@ export function addDominoDatabases(domino: Command, registrar: Registrar): void 
       ...(out === undefined && { show: (result: unknown) => readAnswer(dxlSchema, result).dxl }),
     }),
   });
-  addCommand<{ readonly members: number; readonly seed: number; readonly databasePrefix?: string }>(
-    domino,
-    registrar,
-    {
-      syntax: 'generate',
-      summary: 'Fill databases with invented members and documents',
-      details: 'The same seed gives the same people. None of them exists.',
-      options: (command) => {
-        command
-          .requiredOption('--members <N>', 'how many members', parsePositiveCount)
-          .requiredOption('--seed <S>', 'a whole number', parseCount)
-          .option('--database-prefix <PREFIX>', "what the databases' names start with");
-      },
-      examples: ['generate --members 1000 --seed 7', 'generate --members 50 --seed 1 --database-prefix thu-'],
-      ask: ({ members, seed, databasePrefix }) => ({
-        operation: 'domino-generate',
-        args: { members, seed, databasePrefix },
-      }),
+  addCommand<GenerateOptions>(domino, registrar, {
+    syntax: 'generate',
+    summary: 'Fill databases with invented members and documents',
+    details:
+      'The same seed gives the same people. None of them exists. The answer says how many notes of each form are released, withheld, broken or doubled: what a synchronisation has to count.',
+    options: (command) => {
+      command
+        .requiredOption('--members <N>', 'how many members', parsePositiveCount)
+        .requiredOption('--seed <S>', 'a whole number', parseCount)
+        .option('--database-prefix <PREFIX>', "what the databases' names start with")
+        .option(
+          '--city',
+          'with posts, ratings, a year of meetings and attendance, and everything that is wrong in old files',
+        )
+        .option('--meetings <N>', 'regular meetings of each cell of a city, 0 to 12 (12)', parseCount);
     },
-  );
+    examples: [
+      'generate --members 1000 --seed 7',
+      'generate --members 50 --seed 1 --database-prefix thu-',
+      'generate --city --members 450000 --seed 1',
+    ],
+    ask: ({ members, seed, databasePrefix, city, meetings }) => ({
+      operation: 'domino-generate',
+      args: { members, seed, databasePrefix, city, meetings },
+    }),
+  });
 }

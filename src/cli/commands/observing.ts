@@ -57,6 +57,19 @@ export function addObserving(parent: Command, registrar: Registrar): void {
   });
 }
 
+/** reports: what Notes users are told and what they chose. */
+export function addReports(parent: Command, registrar: Registrar): void {
+  addCommand<LinkOption>(parent, registrar, {
+    syntax: 'reports',
+    summary:
+      'Carry out what Notes users chose in the reports database, and make the reports that are missing',
+    details: 'The server does this by itself as often as it pulls. See docs/domino.md.',
+    options: onlyLink,
+    examples: ['reports', 'reports --link tac-nghiep --json'],
+    ask: ({ link }) => ({ operation: 'reports', args: { link } }),
+  });
+}
+
 /** `journal verify`. */
 export function addJournal(root: Command, registrar: Registrar): void {
   const journal = addGroup(root, 'journal', 'The append-only account of every effect', 'verify');

@@ -70,9 +70,10 @@ export async function verifyLink(deps: PassDeps, run: PassRun): Promise<VerifyRe
       );
       for (const note of notes) {
         compared += 1;
-        keys.add(keyOf(note));
         const record = records.get(keyOf(note));
         const pair = pairs.get(note.unid);
+        // [GA4] What was set aside before it ever crossed releases no child.
+        if (record || pair?.blocked !== 'quarantine') keys.add(keyOf(note));
         const base = {
           link: run.link.id,
           entity: mapping.entity,

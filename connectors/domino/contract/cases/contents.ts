@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Unid } from '../../../../src/sync/note.ts';
+import type { AttachmentUpload, NotesDatabase } from '../../port.ts';
 import { type ContractCase, type ContractSubject, note, text } from '../contract-case.ts';
 import { bytesOf, readNote } from '../reading.ts';
 
@@ -12,6 +14,26 @@ const lacksAttachments = ({ database, person }: ContractSubject): string | null 
     : person.attachFile === null
       ? 'nobody here can attach a file'
       : null;
+
+const lacksAttaching = ({ database }: ContractSubject): string | null =>
+  database.capabilities.attachmentWrites && database.capabilities.attachments
+    ? null
+    : 'attachments cannot be written here';
+
+const uploadOf = (name: string, bytes: Uint8Array): AttachmentUpload => ({
+  name,
+  size: bytes.byteLength,
+  async *open() {
+    yield bytes;
+  },
+});
+
+async function filesOf(database: NotesDatabase, unid: Unid): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for await (const file of database.readAttachments(unid))
+    files.set(file.name, Uint8Array.from(await bytesOf(file.content)));
+  return files;
+}
 
 const lacksRichText = ({ database, person }: ContractSubject): string | null =>
   !database.capabilities.richText
@@ -57,6 +79,58 @@ export const contentCases: readonly ContractCase[] = [
         [{ name: 'a.bin', size: 1000 }],
       );
       assert.equal((await readNote(scene.database, unid)).attachments, undefined);
+    },
+  },
+  {
+    name: 'attached files come back byte by byte beside what was there, a removed one does not',
+    lacks: lacksAttaching,
+    run: async ({ createAsPerson, database, person }) => {
+      const files = new Map([
+        ['Báo cáo tháng 11 (bản ký).pdf', pattern(200_001)],
+        ['empty.txt', new Uint8Array(0)],
+        ["o'hara 100%.docx", pattern(17)],
+      ]);
+      const unid = await createAsPerson(note({ Title: text('with files') }));
+      for (const [name, bytes] of files)
+        assert.deepEqual(await database.attachFile?.(unid, uploadOf(name, bytes)), { kind: 'written', name });
+      assert.deepEqual(await filesOf(database, unid), files);
+      const [reading] = await database.readNotes([unid], ['Title']);
+      assert.equal(reading?.kind === 'note' && reading.items['Title']?.values[0], 'with files');
+      assert.deepEqual(await database.detachFile?.(unid, 'empty.txt'), { kind: 'written' });
+      files.delete('empty.txt');
+      assert.deepEqual(await filesOf(database, unid), files);
+      // What is not there is no error: a removal may be repeated.
+      assert.deepEqual(await database.detachFile?.(unid, 'empty.txt'), { kind: 'written' });
+      await person.editNote(unid, { Title: text('edited') });
+      assert.deepEqual(await filesOf(database, unid), files);
+    },
+  },
+  {
+    name: 'to a note that is not there no file is attached',
+    lacks: lacksAttaching,
+    run: async ({ database }) => {
+      const nowhere = 'F'.repeat(32);
+      assert.deepEqual(await database.attachFile?.(nowhere, uploadOf('a.txt', pattern(5))), {
+        kind: 'missing',
+      });
+      assert.deepEqual(await database.detachFile?.(nowhere, 'a.txt'), { kind: 'missing' });
+    },
+  },
+  {
+    name: 'a file whose source fails half-way is not attached',
+    lacks: lacksAttaching,
+    run: async ({ create, database }) => {
+      const unid = await create(note());
+      const broken = {
+        name: 'broken.bin',
+        size: 100_000,
+        async *open() {
+          yield pattern(70_000);
+          throw new Error('the source failed');
+        },
+      };
+      await assert.rejects(async () => database.attachFile?.(unid, broken));
+      assert.deepEqual(await filesOf(database, unid), new Map());
     },
   },
   {

@@ -1,10 +1,12 @@
 import type { Items, Token, Unid } from '../../../../src/sync/note.ts';
 import { sameToken } from '../../../../src/sync/token.ts';
-import { DominoError, type WriteOutcome } from '../../port.ts';
+import { type AttachOutcome, DominoError, type WriteOutcome } from '../../port.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import { mayCreate, mayDelete, mayEdit, type NotesIdentity } from '../engine/identity.ts';
+import { fileItem } from '../engine/item-builders.ts';
 import { withItems, withoutItems } from '../engine/item-lookup.ts';
-import type { StoredNote } from '../stored-note.ts';
+import { dateTimeOf } from '../engine/notes-date-time.ts';
+import type { StoredItem, StoredNote } from '../stored-note.ts';
 import { tokenOf } from './direct-reading.ts';
 import { storedItems } from './port-items.ts';
 
@@ -60,6 +62,44 @@ export function removeNote(
   if ('kind' in found) return found;
   if (!mayDelete(found.items, identity)) throw refused(identity, 'delete', unid);
   database.delete(unid);
+  return { kind: 'written' };
+}
+
+/** Like a Notes client, it keeps a file of the same name beside the new one. */
+export function addFile(
+  database: EmbeddedDatabase,
+  identity: NotesIdentity,
+  unid: Unid,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+): AttachOutcome {
+  const changed = changeFiles(database, identity, unid, (items) => [
+    ...items,
+    fileItem(file.name, file.bytes, dateTimeOf(database.now())),
+  ]);
+  return changed.kind === 'written' ? { kind: 'written', name: file.name } : { kind: 'missing' };
+}
+
+export function dropFile(
+  database: EmbeddedDatabase,
+  identity: NotesIdentity,
+  unid: Unid,
+  name: string,
+): WriteOutcome {
+  return changeFiles(database, identity, unid, (items) =>
+    items.filter(({ value }) => value.type !== 'file' || value.file.name !== name),
+  );
+}
+
+function changeFiles(
+  database: EmbeddedDatabase,
+  identity: NotesIdentity,
+  unid: Unid,
+  change: (items: readonly StoredItem[]) => readonly StoredItem[],
+): WriteOutcome {
+  const note = database.readBare(unid);
+  if (note === null) return { kind: 'missing' };
+  if (!mayEdit(note.items, identity)) throw refused(identity, 'edit', unid);
+  database.save(unid, change, { by: identity.name });
   return { kind: 'written' };
 }
 

@@ -2,6 +2,8 @@ import type { DeletionStub, Items, NoteReading, Token, Unid } from '../../../../
 import { UNID_PATTERN } from '../../../../src/sync/note.ts';
 import {
   type AttachmentContent,
+  type AttachmentUpload,
+  type AttachOutcome,
   type CallOptions,
   type Capabilities,
   DominoError,
@@ -21,7 +23,7 @@ import { formatInstant } from '../engine/notes-date-time.ts';
 import { type DirectSession, onDatabase } from './direct-call.ts';
 import { attachmentsOf, richTextOf } from './direct-contents.ts';
 import { type Asked, readingOf } from './direct-reading.ts';
-import { createNote, type ItemChanges, removeNote, writeItems } from './direct-writing.ts';
+import { addFile, createNote, dropFile, type ItemChanges, removeNote, writeItems } from './direct-writing.ts';
 
 /** As Proton, so that passes meet slices of the same size. */
 const CAP = 200;
@@ -33,6 +35,7 @@ const CAPABILITIES: Capabilities = {
   serverClock: true,
   listItems: true,
   attachments: true,
+  attachmentWrites: true,
   richText: true,
   createResponses: true,
   tokenKind: 'oid',
@@ -173,6 +176,21 @@ class DirectNotesDatabase implements DirectDatabase {
   async deleteNote(unid: Unid, expected: Token | null, options?: CallOptions): Promise<WriteOutcome> {
     return this.#on(`Deletion of note ${unid}`, 'author', options, (database, identity) =>
       removeNote(database, identity, unid, expected),
+    );
+  }
+
+  async attachFile(unid: Unid, file: AttachmentUpload, options?: CallOptions): Promise<AttachOutcome> {
+    const parts: Uint8Array[] = [];
+    for await (const part of file.open()) parts.push(part);
+    const bytes = Buffer.concat(parts);
+    return this.#on(`Upload to note ${unid}`, 'author', options, (database, identity) =>
+      addFile(database, identity, unid, { name: file.name, bytes }),
+    );
+  }
+
+  async detachFile(unid: Unid, name: string, options?: CallOptions): Promise<WriteOutcome> {
+    return this.#on(`Removal of a file of note ${unid}`, 'author', options, (database, identity) =>
+      dropFile(database, identity, unid, name),
     );
   }
 

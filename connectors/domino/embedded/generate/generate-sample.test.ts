@@ -65,30 +65,37 @@ const mappingOf = (note: StoredNote): Mapping => {
   return mapping;
 };
 
+const PARENTS: Readonly<Record<string, string>> = { NhiemVuDangVien: 'MaNhiemVu', DiemDanh: 'MaSinhHoat' };
+
 /** What a note is by the bridge's own rules. */
 function statesByForm(notes: readonly StoredNote[]): Record<string, Record<string, number>> {
-  const taskReleased = new Set(
-    notes
-      .filter((note) => formOf(note) === 'NhiemVu' && ownState(note) === 'released')
-      .map((note) => textValues(note.items, 'MaNhiemVu')[0]),
-  );
+  const keysReleased = new Set(notes.flatMap((note) => (ownState(note) === 'released' ? [keyOf(note)] : [])));
+  const taken = new Set<string>();
   const counts: Record<string, Record<string, number>> = {};
   for (const note of notes) {
     const own = ownState(note);
+    const parent = PARENTS[formOf(note)];
     const orphaned =
-      formOf(note) === 'NhiemVuDangVien' &&
+      parent !== undefined &&
       (own === 'released' || own === 'broken') &&
-      !taskReleased.has(textValues(note.items, 'MaNhiemVu')[0]);
+      !keysReleased.has(textValues(note.items, parent)[0] ?? '');
     const ofForm = (counts[formOf(note)] ??= {});
-    const state = orphaned ? 'childOfUnreleased' : own;
+    const doubled = own === 'released' && taken.has(keyOf(note));
+    const state = orphaned ? 'childOfUnreleased' : doubled ? 'duplicate' : own;
+    if (own === 'released') taken.add(keyOf(note));
     ofForm[state] = (ofForm[state] ?? 0) + 1;
   }
   return counts;
 }
 
+function keyOf(note: StoredNote): string {
+  const { key, fields } = mappingOf(note);
+  return textValues(note.items, fields.find(({ field }) => field === key)?.item ?? '')[0] ?? '';
+}
+
 function ownState(note: StoredNote): string {
   const verdict = gateOf(mappingOf(note), itemsOf(note));
-  if (verdict !== 'released') return verdict.withheld;
+  if (verdict !== 'released') return mappingOf(note).gate.denied ? 'denied' : verdict.withheld;
   return decodeNote(mappingOf(note), itemsOf(note)).problems.length === 0 ? 'released' : 'broken';
 }
 
@@ -119,10 +126,47 @@ describe('generateSample', () => {
       const broken = Object.values(report.forms).reduce((sum, counts) => sum + counts.broken, 0);
       expect(broken > 0).toBe(flaws);
       for (const state of ['released', 'unmarked', 'classified'] as const)
-        expect(report.forms.DangVien[state]).toBeGreaterThan(0);
-      expect(report.forms.NhiemVuDangVien.childOfUnreleased).toBeGreaterThan(0);
+        expect(report.forms.DangVien?.[state]).toBeGreaterThan(0);
+      expect(report.forms.NhiemVuDangVien?.childOfUnreleased).toBeGreaterThan(0);
     },
   );
+
+  test('a city has every kind of note that begins in Notes, in the numbers that the report says', async () => {
+    const { report, notes } = await generate({ city: { meetings: 2 }, members: 800 });
+    expect(withoutZeros(statesByForm(notes))).toEqual(withoutZeros(report.forms));
+    const born = [...MAPPINGS.values()].filter(({ creates }) => creates !== 'handbook');
+    expect(Object.keys(report.forms).sort()).toEqual(born.map(({ form }) => form).sort());
+    expect(report.forms.DangVien?.duplicate).toBeGreaterThan(0);
+    for (const form of ['KyLuat', 'KiemTraGiamSat', 'HoSoDangVien'] as const)
+      expect(report.forms[form]?.denied, form).toBeGreaterThan(0);
+    expect(report.forms.DiemDanh?.childOfUnreleased).toBeGreaterThan(0);
+    // Five levels: the committees between grassroots and cells included.
+    const kinds = notes.flatMap((note) => textValues(note.items, 'LoaiToChuc'));
+    expect(new Set(kinds)).toEqual(
+      new Set(['DangBoTinh', 'DangBoCapTren', 'DangBoCoSo', 'DangBoBoPhan', 'ChiBo']),
+    );
+  });
+
+  test('texts of a city are counted: decomposed letters, ABC fonts, partial dates', async () => {
+    const { report, notes } = await generate({ city: { meetings: 0 }, members: 800 });
+    const holding = (is: (text: string, item: string) => boolean) =>
+      notes.filter(({ items }) =>
+        items.some((item) => textValues(items, item.name).some((text) => is(text, item.name))),
+      ).length;
+    expect(report.texts.decomposed).toBe(holding((text) => text !== text.normalize('NFC')));
+    expect(report.texts.partialDate).toBe(
+      holding((text, item) => /^(?:Ngay|TuNgay)/u.test(item) && /^(?:\d\d\/)?\d{4}$/u.test(text)),
+    );
+    const typed = notes.filter((note) => {
+      if (formOf(note) !== 'DangVien') return false;
+      const { fullName } = decodeNote(mappingOf(note), itemsOf(note)).fields;
+      return (
+        typeof fullName === 'string' && fullName !== textValues(note.items, 'HoTen')[0]?.normalize('NFC')
+      );
+    });
+    expect(typed.length).toBe(report.texts.abcFont);
+    expect(report.texts.abcFont).toBeGreaterThan(10);
+  });
 
   test('every mapped item occurs, with partial dates, decomposed names, rich text and attachments among them', async () => {
     const { notes } = await generate();

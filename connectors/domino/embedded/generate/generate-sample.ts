@@ -6,7 +6,7 @@ import { BackdatedWriter } from './backdated-writer.ts';
 import { LAST_DAY } from './note-stamps.ts';
 import { MEMBERS_PER_CELL, MOST_MEMBERS } from './organisations.ts';
 import { sampleOfCell } from './sample-of-cell.ts';
-import { type SampleCounts, type SampleForm, SampleTally } from './sample-report.ts';
+import { type SampleCounts, type SampleForm, SampleTally, type SampleTexts } from './sample-report.ts';
 
 export interface SampleOptions {
   readonly domino: EmbeddedDomino;
@@ -19,6 +19,11 @@ export interface SampleOptions {
   readonly bridge?: string;
   /** Adds notes that cannot be read. */
   readonly flaws?: boolean;
+  /**
+   * Everything that a city has: also posts, ratings, rewards, badges, transfers, news, forms that never cross, so many regular meetings of 2025 in each cell
+   * (0 to 12) with everybody's attendance, names in ABC fonts, second notes with the same key, and the flaws.
+   */
+  readonly city?: { readonly meetings: number };
   readonly progress?: (done: number, estimated: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -31,7 +36,8 @@ export interface SampleDatabases {
 export interface SampleReport {
   readonly databases: SampleDatabases;
   readonly notes: number;
-  readonly forms: Readonly<Record<SampleForm, SampleCounts>>;
+  readonly forms: Readonly<Partial<Record<SampleForm, SampleCounts>>>;
+  readonly texts: SampleTexts;
 }
 
 const DATABASES: SampleDatabases = { members: 'dangvien.nsf', work: 'tacnghiep.nsf' };
@@ -42,6 +48,8 @@ const TITLES: SampleDatabases = { members: 'Quản lý đảng viên (mẫu)', w
 /** In-file times reach so far back; the newest lie a minute behind, so that they have settled. */
 const PAST_MS = 180 * 86_400_000;
 const SETTLED_MS = 60_000;
+/** About as many as one cell of a city has. */
+const NOTES_OF_CELL = 400;
 
 /**
  * Fills two databases, made when missing, with an invented Party committee in Hà Nội: organisations and members in one, documents, tasks and assignments
@@ -70,12 +78,16 @@ export async function generateSample(options: SampleOptions): Promise<SampleRepo
       first,
       members: Math.min(MEMBERS_PER_CELL, members - first),
       seed,
-      flaws: options.flaws ?? false,
+      flaws: options.city !== undefined || (options.flaws ?? false),
+      city: options.city ?? null,
       context: { bridge: options.bridge ?? SAMPLE_BRIDGE, share, random },
     });
-    for (const { database, form, state, note } of notes) {
-      writers[database].add(note, share);
-      tally.add(form, state);
+    let made = 0;
+    for (const note of notes) {
+      // Within a city's cell time goes on: its notes would fill a second.
+      const within = options.city === undefined ? 0 : Math.min(0.99, made++ / NOTES_OF_CELL) / cells;
+      writers[note.database].add(note.note, share + within);
+      tally.add(note);
     }
     share = (cell + 1) / cells;
     options.progress?.(Math.min(first + MEMBERS_PER_CELL, members), members);
@@ -84,7 +96,7 @@ export async function generateSample(options: SampleOptions): Promise<SampleRepo
   }
   writers.members.flush(share);
   writers.work.flush(share);
-  return { databases, notes: tally.notes, forms: tally.byForm };
+  return { databases, notes: tally.notes, forms: tally.byForm, texts: tally.texts };
 }
 
 function checkNumbers(domino: EmbeddedDomino, members: number, seed: number): void {

@@ -1,6 +1,7 @@
 import { dateTimeItem, numberItem, textItem } from '../engine/item-builders.ts';
 import type { Random } from '../engine/seeded-random.ts';
 import type { StoredItem, StoredNote } from '../stored-note.ts';
+import { abcFontText } from './abc-font-text.ts';
 import { between, oneIn, padded, pick } from './draw.ts';
 import { inventName, inventOfficer } from './invented-names.ts';
 import { day, drawStamps, stampedNote } from './note-stamps.ts';
@@ -15,6 +16,8 @@ export interface MemberPlan {
   readonly release: Release;
   /** Which mistake the note carries; null = none. */
   readonly flaw: number | null;
+  /** The name is typed in an ABC font, where such a font can show it. */
+  readonly abcFont: boolean;
 }
 
 /** Ways in which a member's note cannot be read; each a released note that belongs into quarantine. */
@@ -25,10 +28,15 @@ export const MEMBER_FLAWS: readonly (() => StoredItem)[] = [
   () => textItem('GioiTinh', 'Không rõ'),
   () => textItem('HoTen', ['Nguyễn Văn Hai', 'Nguyễn Văn Tên']),
   () => textItem('SoThe', '12-345'),
+  // An ABC font or a Latin alphabet: nobody can tell.
+  () => textItem('HoTen', 'TrÇn Minh Long'),
   () => textItem('MaChiBo', ['01.001.001.000.001', '01.001.001.000.002']),
 ];
 
-export function memberNote(plan: MemberPlan, context: SampleContext): StoredNote {
+export function memberNote(
+  plan: MemberPlan,
+  context: SampleContext,
+): { readonly note: StoredNote; readonly abcFont: boolean } {
   const { bridge, random } = context;
   const stamps = drawStamps(context);
   const officer = inventOfficer(random);
@@ -42,10 +50,12 @@ export function memberNote(plan: MemberPlan, context: SampleContext): StoredNote
   );
   const probationary = admittedYear === 2024;
   const citizenNumber = citizenNumberOf(plan.number, birthYear, gender);
+  const decomposed = oneIn(40, random);
+  const typed = plan.abcFont ? abcFontText(name) : null;
   const items: StoredItem[] = [
     textItem('MaBanGhi', plan.recordCode),
     // Macs type decomposed letters; Notes keeps them as they came.
-    textItem('HoTen', oneIn(40, random) ? name.normalize('NFD') : name),
+    textItem('HoTen', typed ?? (decomposed ? name.normalize('NFD') : name)),
     drawDate('NgaySinh', birthYear, random),
     textItem('GioiTinh', gender),
     drawDate('NgayKetNap', admittedYear, random),
@@ -69,12 +79,13 @@ export function memberNote(plan: MemberPlan, context: SampleContext): StoredNote
     ...accessItems(plan.cellCode, officer, bridge, random),
   ];
   const broken = plan.flaw === null ? undefined : MEMBER_FLAWS[plan.flaw % MEMBER_FLAWS.length]?.();
-  return stampedNote(
+  const note = stampedNote(
     stamps,
     'DangVien',
     broken === undefined ? items : items.map((item) => (item.name === broken.name ? broken : item)),
     officer,
   );
+  return { note, abcFont: typed !== null && broken?.name !== 'HoTen' };
 }
 
 /** Twelve digits as on an identity card, with the province 099 that does not exist: province, century and sex, year of birth, number. */

@@ -8,6 +8,8 @@ import type { SampleContext } from './sample-context.ts';
 
 export const MEMBERS_PER_CELL = 22;
 const CELLS_PER_GRASSROOTS = 10;
+/** Every third grassroots committee has a committee between itself and the cells from this one on. */
+const FIRST_SUBORDINATE_CELL = 5;
 const GRASSROOTS_PER_UPPER = 12;
 /** Three digits of the code number the upper committees. */
 export const MOST_MEMBERS = 999 * GRASSROOTS_PER_UPPER * CELLS_PER_GRASSROOTS * MEMBERS_PER_CELL;
@@ -17,7 +19,7 @@ export interface Organisation {
   readonly code: string;
   readonly parent: string | null;
   readonly name: string;
-  readonly kind: 'DangBoTinh' | 'DangBoCapTren' | 'DangBoCoSo' | 'ChiBo';
+  readonly kind: 'DangBoTinh' | 'DangBoCapTren' | 'DangBoCoSo' | 'DangBoBoPhan' | 'ChiBo';
 }
 
 const CITY: Organisation = {
@@ -33,8 +35,10 @@ export function organisationsOfCell(number: number): readonly [...Organisation[]
   const grassrootsNumber = Math.floor(number / CELLS_PER_GRASSROOTS);
   const inUpper = grassrootsNumber % GRASSROOTS_PER_UPPER;
   const upperNumber = Math.floor(grassrootsNumber / GRASSROOTS_PER_UPPER);
-  const upperCode = code(upperNumber + 1, 0, 0);
-  const grassrootsCode = code(upperNumber + 1, inUpper + 1, 0);
+  const upperCode = code(upperNumber + 1, 0, 0, 0);
+  const grassrootsCode = code(upperNumber + 1, inUpper + 1, 0, 0);
+  const subordinated = grassrootsNumber % 3 === 2 && inGrassroots >= FIRST_SUBORDINATE_CELL;
+  const subordinateCode = code(upperNumber + 1, inUpper + 1, 1, 0);
   const upper: Organisation = {
     code: upperCode,
     parent: CITY.code,
@@ -47,9 +51,15 @@ export function organisationsOfCell(number: number): readonly [...Organisation[]
     name: `Đảng bộ cơ sở ${inventPlace(grassrootsNumber)}`,
     kind: 'DangBoCoSo',
   };
-  const cell: Organisation = {
-    code: code(upperNumber + 1, inUpper + 1, inGrassroots + 1),
+  const subordinate: Organisation = {
+    code: subordinateCode,
     parent: grassrootsCode,
+    name: `Đảng bộ bộ phận, cơ sở ${inventPlace(grassrootsNumber)}`,
+    kind: 'DangBoBoPhan',
+  };
+  const cell: Organisation = {
+    code: code(upperNumber + 1, inUpper + 1, subordinated ? 1 : 0, inGrassroots + 1),
+    parent: subordinated ? subordinateCode : grassrootsCode,
     name: `Chi bộ ${inGrassroots + 1}, cơ sở ${inventPlace(grassrootsNumber)}`,
     kind: 'ChiBo',
   };
@@ -57,6 +67,7 @@ export function organisationsOfCell(number: number): readonly [...Organisation[]
     ...(number === 0 ? [CITY] : []),
     ...(inGrassroots === 0 && inUpper === 0 ? [upper] : []),
     ...(inGrassroots === 0 ? [grassroots] : []),
+    ...(subordinated && inGrassroots === FIRST_SUBORDINATE_CELL ? [subordinate] : []),
     cell,
   ];
 }
@@ -89,6 +100,6 @@ export function organisationNote(organisation: Organisation, context: SampleCont
   );
 }
 
-function code(upper: number, grassroots: number, cell: number): string {
-  return `01.${padded(upper, 3)}.${padded(grassroots, 3)}.000.${padded(cell, 3)}`;
+function code(upper: number, grassroots: number, subordinate: number, cell: number): string {
+  return `01.${padded(upper, 3)}.${padded(grassroots, 3)}.${padded(subordinate, 3)}.${padded(cell, 3)}`;
 }

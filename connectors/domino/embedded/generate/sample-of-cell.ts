@@ -1,11 +1,11 @@
-import type { StoredNote } from '../stored-note.ts';
+import { cityOfCell } from './city-of-cell.ts';
 import { documentNote } from './document-note.ts';
-import { padded } from './draw.ts';
 import { memberNote } from './member-note.ts';
 import { type Organisation, organisationNote, organisationsOfCell } from './organisations.ts';
 import { type Release, releaseOf } from './release-items.ts';
 import type { SampleContext } from './sample-context.ts';
-import type { SampleForm, SampleState } from './sample-report.ts';
+import { codeOf, FLAW_EVERY, isFlawed } from './sample-codes.ts';
+import type { SampleNote, SampleState } from './sample-report.ts';
 import { assignmentNote, taskNote } from './task-notes.ts';
 
 export interface CellPlan {
@@ -16,22 +16,18 @@ export interface CellPlan {
   readonly members: number;
   readonly seed: number;
   readonly flaws: boolean;
+  /** Everything that a city has, with so many meetings of the year in each cell; null = the sample alone. */
+  readonly city: { readonly meetings: number } | null;
   readonly context: SampleContext;
 }
 
-export interface SampleNote {
-  readonly database: 'members' | 'work';
-  readonly form: SampleForm;
-  readonly state: SampleState;
-  readonly note: StoredNote;
-}
-
 const TASKS_PER_CELL = 2;
-/** Of the released notes that could be flawed, one in so many is, where flaws are wanted. */
-const FLAW_EVERY = 13;
+/** In a city, one member in so many has a second note with the same key, and one in so many is written in an ABC font. */
+const DUPLICATE_EVERY = 199;
+const ABC_EVERY = 41;
 
 /** All notes that come into being with one cell: its organisations, a document, members, tasks and each member's part in one task. */
-export function* sampleOfCell(plan: CellPlan): Generator<SampleNote> {
+export function* sampleOfCell(plan: CellPlan): Generator<SampleNote & { readonly abcFont?: boolean }> {
   const { context } = plan;
   const organisations = organisationsOfCell(plan.cell);
   const cell = organisations.at(-1) as Organisation;
@@ -45,11 +41,15 @@ export function* sampleOfCell(plan: CellPlan): Generator<SampleNote> {
     const number = plan.first + index;
     const recordCode = codeOf('DV', plan.seed, number);
     const release = releaseOf(number);
-    const flawed = isFlawed(plan, number, release);
+    const flawed = plan.flaws && isFlawed(number, release);
     const flaw = flawed ? Math.floor(number / FLAW_EVERY) : null;
-    const note = memberNote({ number, recordCode, cellCode: cell.code, release, flaw }, context);
+    const abcFont = plan.city !== null && number % ABC_EVERY === 1;
+    const member = { number, recordCode, cellCode: cell.code, release, flaw, abcFont };
+    const note = memberNote(member, context);
     memberCodes.push(recordCode);
-    yield { database: 'members', form: 'DangVien', state: flawed ? 'broken' : release, note };
+    yield { database: 'members', form: 'DangVien', state: flawed ? 'broken' : release, ...note };
+    if (plan.city !== null && number % DUPLICATE_EVERY === 100 && release === 'released' && !flawed)
+      yield { database: 'members', form: 'DangVien', state: 'duplicate', ...memberNote(member, context) };
   }
   for (let index = 0; index < TASKS_PER_CELL; index++) {
     yield* task(
@@ -59,12 +59,21 @@ export function* sampleOfCell(plan: CellPlan): Generator<SampleNote> {
       memberCodes.flatMap((code, member) => (member % TASKS_PER_CELL === index ? [{ code, member }] : [])),
     );
   }
+  if (plan.city === null) return;
+  yield* cityOfCell({
+    number: plan.cell,
+    code: cell.code,
+    seed: plan.seed,
+    members: memberCodes.map((code, place) => ({ number: plan.first + place, code })),
+    meetings: plan.city.meetings,
+    context,
+  });
 }
 
 function document(plan: CellPlan, cell: Organisation): SampleNote {
   const number = plan.cell;
   const release = releaseOf(number);
-  const flawed = isFlawed(plan, number, release);
+  const flawed = plan.flaws && isFlawed(number, release);
   const scope = cell.parent === null ? [cell.code] : [cell.code, cell.parent];
   const recordCode = codeOf('VB', plan.seed, number);
   const note = documentNote({ number, recordCode, organisation: cell, scope, release, flawed }, plan.context);
@@ -81,7 +90,7 @@ function* task(
   const taskNumber = plan.cell * TASKS_PER_CELL + index;
   const taskCode = codeOf('NV', seed, taskNumber);
   const taskRelease = releaseOf(taskNumber);
-  const taskFlawed = isFlawed(plan, taskNumber, taskRelease);
+  const taskFlawed = plan.flaws && isFlawed(taskNumber, taskRelease);
   const { task: note, due } = taskNote(
     { taskCode, cellCode: cell.code, release: taskRelease, flawed: taskFlawed },
     context,
@@ -91,7 +100,7 @@ function* task(
     const number = plan.first + member;
     // Another rhythm than the members', so that not the same people are always withheld.
     const release = releaseOf(number + 7);
-    const flawed = isFlawed(plan, number + 3, release);
+    const flawed = plan.flaws && isFlawed(number + 3, release);
     const assignment = assignmentNote(
       {
         recordCode: codeOf('PC', seed, number),
@@ -114,13 +123,4 @@ function assignmentState(release: Release, flawed: boolean, taskReleased: boolea
   if (release !== 'released') return release;
   if (!taskReleased) return 'childOfUnreleased';
   return flawed ? 'broken' : 'released';
-}
-
-function isFlawed(plan: CellPlan, number: number, release: Release): boolean {
-  return plan.flaws && release === 'released' && number % FLAW_EVERY === 4;
-}
-
-/** A business key: unique within its form, also among samples of other seeds. */
-function codeOf(kind: string, seed: number, number: number): string {
-  return `${kind}-${seed.toString(36).toUpperCase()}-${padded(number, 7)}`;
 }

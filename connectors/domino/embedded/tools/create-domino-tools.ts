@@ -57,13 +57,14 @@ export function createDominoTools({ servers, faults }: DominoToolsOptions): Domi
     exportDxl: (database, out, watch) => asToolAsync(() => exportToFile(opened(database), out, watch)),
     exportText: (database, maxLength, watch) =>
       asToolAsync(() => exportToText(opened(database), maxLength, watch)),
-    generate: ({ members, seed, databasePrefix, flaws }, { signal, progress }) =>
+    generate: ({ members, seed, databasePrefix, flaws, city, meetings }, { signal, progress }) =>
       asToolAsync(() =>
         generateSample({
           domino: servers.home,
           members,
           seed,
           flaws,
+          ...(city ? { city: { meetings } } : {}),
           databases: { members: `${databasePrefix}dangvien.nsf`, work: `${databasePrefix}tacnghiep.nsf` },
           signal,
           progress,

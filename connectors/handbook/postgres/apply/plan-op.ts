@@ -60,8 +60,9 @@ function remove(row: RecordRow): OpPlan {
   return { ...change({ ...emptied(row), state: 'deleted', held: {} }), erase: true };
 }
 
-/** Withdrawing again only adds to what is held: a member may have sent more since. */
+/** Withdrawing again only adds to what is held: a member may have sent more since. What was deleted stays deleted. */
 function withdraw(row: RecordRow, op: Op<'withdraw'>): OpPlan {
+  if (row.state === 'deleted') return { outcome: applied(row), row: { ...row, key: null }, erase: true };
   const held = { ...row.held, ...op.held };
   if (row.state === 'withdrawn') return { outcome: applied(row), row: { ...row, held }, erase: true };
   return { ...change({ ...emptied(row), state: 'withdrawn', key: null, held }), erase: true };
@@ -81,6 +82,19 @@ function applied(row: RecordRow): OpOutcome {
 
 function stale(version: number): OpPlan {
   return { outcome: { kind: 'stale', version } };
+}
+
+/** What the port's `applied` answers of stored outcomes. */
+export function versionsOf(
+  outcomes: ReadonlyMap<string, OpOutcome>,
+  opIds: readonly string[],
+): ReadonlyMap<string, number> {
+  return new Map(
+    opIds.flatMap((opId) => {
+      const outcome = outcomes.get(opId);
+      return outcome?.kind === 'applied' ? [[opId, outcome.version] as const] : [];
+    }),
+  );
 }
 
 /** The key that an op claims; ops without one claim nothing. */

@@ -1,0 +1,126 @@
+import { bug, PASSES, type PlantedBug, SYNC } from './planted-bug.ts';
+
+/** In how values meet, and in how writes are made and known. */
+export const PLANTED_WRITE_BUGS: readonly PlantedBug[] = [
+  bug(
+    'a union takes what Notes has',
+    200,
+    `${SYNC}/merge.ts`,
+    'const merged = mergeSets(asSet(base ?? null), asSet(notes), asSet(handbook));',
+    'const merged = notes;',
+  ),
+  bug(
+    'the greater and the smaller are mixed up',
+    200,
+    `${SYNC}/merge.ts`,
+    "return notesGreater === (policy === 'max')",
+    "return notesGreater === (policy === 'min')",
+  ),
+  bug(
+    'an owner’s value does not win over one that may not be',
+    200,
+    `${SYNC}/merge.ts`,
+    "if (mapping.direction === 'push')\n      return settle(handbook, true, false, draft(mapping, triple, 'refused-edit', 'handbook'));",
+    '',
+  ),
+  bug(
+    'a push moves no base',
+    200,
+    `${PASSES}/record-pair.ts`,
+    'Object.assign(base, notesOutcome.confirmed);',
+    '',
+  ),
+  bug(
+    'an echo of our own write is taken for an edit',
+    600,
+    `${SYNC}/plan.ts`,
+    'applyIntents(input.pair.base, input.intents, input.notes, input.handbook)',
+    '(applyIntents(input.pair.base, [], input.notes, input.handbook))',
+  ),
+  bug(
+    'the handbook is not asked what it applied',
+    600,
+    `${PASSES}/landed-intents.ts`,
+    'if (opIds.length === 0) return intents;',
+    'if (opIds.length >= 0) return intents;',
+  ),
+  bug(
+    'half of a union is forgotten',
+    3000,
+    `${SYNC}/plan.ts`,
+    '...inBoth(input.notes.fields, merged.toHandbook, merged.toNotes),',
+    '...(inBoth({}, merged.toHandbook, merged.toNotes)),',
+  ),
+  bug(
+    'an intent ends before its write',
+    200,
+    `${PASSES}/apply-notes.ts`,
+    '  const before = results.size;\n',
+    `  const before = results.size;
+  await deps.store.transaction(fence, (tx) => tx.deleteIntents(round.map(({ opId }) => opId)));
+`,
+  ),
+  bug(
+    'a create has no intent',
+    200,
+    `${PASSES}/apply-notes.ts`,
+    '      round.map((write) => {\n        const settlesAt',
+    "      round.filter(({ entry }) => entry.plan.notes?.kind !== 'create').map((write) => {\n        const settlesAt",
+  ),
+  bug(
+    'nobody waits for a write that may come late',
+    600,
+    `${PASSES}/look.ts`,
+    'if (until > now) waiting.push',
+    'if (until > now && until < 0) waiting.push',
+  ),
+  bug(
+    'a note is deleted whatever became of it',
+    600,
+    `${PASSES}/write-note.ts`,
+    'await database.deleteNote(unid, token, options)',
+    'await database.deleteNote(unid, null, options)',
+  ),
+  bug(
+    'a note is written whatever became of it',
+    200,
+    `${PASSES}/write-note.ts`,
+    "encoded(entry, effect?.kind === 'update' ? effect.set : {}),\n            token,",
+    "encoded(entry, effect?.kind === 'update' ? effect.set : {}),\n            null,",
+  ),
+  bug(
+    'the sweep leaves out the first of every page',
+    60,
+    `${PASSES}/sweep.ts`,
+    'const readings = await readBatch(run, pairs, headerItems(link.mappings));',
+    'const readings = await readBatch(run, pairs.slice(1), headerItems(link.mappings));',
+  ),
+  bug(
+    'a slice ends a second too early',
+    600,
+    `${SYNC}/slices.ts`,
+    'candidates.push(input.slice.to === null ? reach : Math.min(reach, Date.parse(input.slice.to)));',
+    'candidates.push((input.slice.to === null ? reach : Math.min(reach, Date.parse(input.slice.to))) + 8 * SECOND);',
+  ),
+  bug(
+    'a withdrawal brings back what a member deleted',
+    3000,
+    'connectors/handbook/postgres/apply/plan-op.ts',
+    "if (row.state === 'deleted') return { outcome: applied(row), row: { ...row, key: null }, erase: true };",
+    '',
+  ),
+  bug(
+    'what was filled in after a create is nobody’s edit',
+    3000,
+    `${SYNC}/plan-parts.ts`,
+    'if (isEdited(input.mapping, base, now)) return true;',
+    'if (1 + 1 === 2) return isEdited(input.mapping, base, now);',
+  ),
+  bug(
+    'a record that comes back stands without a note of it',
+    3000,
+    `${SYNC}/plan-deleted-record.ts`,
+    "return { ...back, conflicts: [conflictOf('edit-against-delete', 'notes', input, base)] };",
+    'return back;',
+  ),
+];
