@@ -51,6 +51,18 @@ module.exports = {
       },
     },
     {
+      name: 'pages-know-types-only',
+      comment:
+        'what runs in a browser takes types from ports, operations and schemas, and no code but constants of a port',
+      severity: 'error',
+      from: { path: '^src/web/console/' },
+      to: {
+        path: '^(src|connectors|jobs|config)/',
+        pathNot: `^src/web/console/|${ports}`,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'data-dir-stands-alone',
       severity: 'error',
       from: { path: '^src/data-dir/', pathNot: test },
@@ -74,7 +86,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
     },

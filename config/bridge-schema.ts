@@ -99,6 +99,8 @@ export const bridgeSchema = z.strictObject({
   accounts: z
     .strictObject({
       sessionHours: z.number().gt(0).max(168).default(12),
+      /** A braked lane is released by two people, one after the other. */
+      fourEyes: z.boolean().default(false),
       /** OpenID provider of the handbook's people: its tokens stand for the account of that name, which must exist; null = names and passwords only. */
       issuer: z
         .strictObject({

@@ -5,9 +5,10 @@ import {
   retentionJobSchema,
   runRetentionJob,
 } from './retention.job.ts';
+import { runSampleJob, SAMPLE_EVERY_MS, type SampleDeps, sampleJobSchema } from './sample.job.ts';
 import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
 import { WEBHOOKS_EVERY_MS, type WebhookJobDeps, WebhookJobs, webhookJobSchema } from './webhook.job.ts';
-import { openQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
+import { openQueue, type PassQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
   readonly linkId: string;
@@ -22,6 +23,8 @@ export interface LinkJobs {
   /** Takes jobs until `close`. */
   work(concurrency: number): void;
   overview(): Promise<JobsOverview>;
+  /** The queue itself, for a board that shows it. */
+  readonly queue: PassQueue;
   /** Jobs by state. */
   counts(): Promise<Readonly<Record<string, number>>>;
   /** Lets running passes come to a safe point, then stops. */
@@ -61,6 +64,7 @@ export async function openLinkJobs(
   store: QueueStore,
   reports: ReportRound,
   retention: RetentionDeps,
+  samples: SampleDeps,
   deliveries: WebhookJobDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
@@ -78,6 +82,10 @@ export async function openLinkJobs(
     }
     const webhook = webhookJobSchema.safeParse(data);
     if (webhook.success) return webhooks.run(webhook.data, stopping.signal);
+    if (sampleJobSchema.safeParse(data).success) {
+      await runSampleJob(samples);
+      return { outcome: 'done' as const, more: false };
+    }
     const result = await runPassJob(deps, links, reports, data, stopping.signal, progress);
     if (result.more && !stopping.signal.aborted) {
       const job = passJobSchema.parse(data);
@@ -90,8 +98,9 @@ export async function openLinkJobs(
   }
 
   return {
+    queue,
     async schedule(schedules) {
-      const wanted = new Set<string>(['retention', 'webhooks']);
+      const wanted = new Set<string>(['retention', 'sample', 'webhooks']);
       await queue.upsertJobScheduler(
         'retention',
         { every: RETENTION_EVERY_MS },
@@ -101,6 +110,11 @@ export async function openLinkJobs(
         'webhooks',
         { every: WEBHOOKS_EVERY_MS },
         { name: 'webhooks', data: { task: 'webhook', webhook: null }, opts: KEEP },
+      );
+      await queue.upsertJobScheduler(
+        'sample',
+        { every: SAMPLE_EVERY_MS },
+        { name: 'sample', data: { task: 'sample' }, opts: KEEP },
       );
       for (const schedule of schedules) {
         const every: Record<PassKind, number> = {

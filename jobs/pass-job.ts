@@ -46,7 +46,7 @@ export async function runPassJob(
     const outcome = await runPass(
       deps,
       link,
-      { name: job.pass, signal, progress: (_phase, done) => progress(done) },
+      { name: job.pass, kind: job.pass, signal, progress: (_phase, done) => progress(done) },
       async (run) => {
         const value = await PASSES[job.pass](deps, run);
         if (job.pass === 'pull') await reports(run);

@@ -31,6 +31,7 @@ import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
 import type { SqlPool } from '../connectors/postgres/pool/sql-pool.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
 import { createUndiciSender } from '../connectors/webhooks/undici-sender.ts';
+import { openWatch } from '../connectors/postgres/watch/open-watch.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
 import { openLinkJobs } from '../jobs/link-jobs.ts';
@@ -39,6 +40,8 @@ import { checkBridgeConfig } from './compose/check-bridge-config.ts';
 import { checkJournal } from './compose/check-journal.ts';
 import { contractOf } from './compose/contract-of.ts';
 import { entitySchemas } from './compose/entity-schemas.ts';
+import { DominoMeter } from './compose/counted-database.ts';
+import { linkFacts } from './compose/link-facts.ts';
 import { newId } from './compose/new-id.ts';
 import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
@@ -58,6 +61,7 @@ import { webhookOperations } from './operations/webhooks.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
 import { doctor } from './operations/doctor.ts';
+import { viewDocument } from './operations/document-view.ts';
 import { dominoOperations } from './operations/domino/domino-operations.ts';
 import { OperationError, type Operation } from './operations/operation.ts';
 import { reports } from './operations/reports.ts';
@@ -82,6 +86,8 @@ export interface ComposedBridge {
   readonly bridge: Bridge;
   readonly operations: readonly Operation[];
   readonly accounts: { readonly inside: Accounts<InsideRole>; readonly outside: Accounts<OutsideRole> };
+  /** The inside zone's database, likewise. */
+  readonly inside: SqlPool;
   /** The outside zone's database, for who measures the statements themselves. */
   readonly outside: SqlPool;
   readonly access: AccessRules;
@@ -124,15 +130,17 @@ async function open(
       sleep(ms, undefined, signal ? { signal } : {}).then(() => undefined),
   };
   const metrics = new Metrics();
-  const watch = dominoMetrics(metrics, clock);
-  const opened = await openLinks(config, mappings, embedded, releasers, watch);
-  const links = opened.map((entry) => entry.link);
+  const calls = dominoMetrics(metrics, clock);
+  const opened = await openLinks(config, mappings, embedded, releasers, calls);
+  const meter = new DominoMeter();
+  const links = opened.map(({ link }) => meter.counted(link));
   const store = openSyncStore(databases.inside, { now: () => new Date(clock.now()) });
   for (const settings of config.links)
     await registerLink(store, { linkId: settings.id, mode: settings.mode, replicaSet: settings.replicaSet });
   // Only the process that holds the data directory can work on its embedded Domino: whoever had these leases is dead.
   const embeddedLinks = config.links.filter((link) => link.database.via.startsWith('embedded-'));
   await store.endLeasesOfTheDead(embeddedLinks.map((link) => link.id));
+  const watch = openWatch(databases.inside);
   await installAccess(databases.outside, access);
   const deps: PassDeps = {
     store,
@@ -144,6 +152,7 @@ async function open(
     clock,
     newId,
     log,
+    book: { put: (row) => watch.putPass(row), use: (linkId) => meter.use(linkId) },
     watch: passMetrics(metrics, clock),
   };
   const readers = await PostgresReadersHandbook.open(databases.outside, schemas, access);
@@ -166,9 +175,12 @@ async function open(
     deps,
     links,
     verifyJournal: (linkId, onProgress) => checkJournal(store, linkId, onProgress),
+    ...(config.accounts.fourEyes && {
+      fourEyes: { ask: (request) => watch.putReleaseRequest(request) },
+    }),
     checkConfig: (language) => checkBridgeConfig(config, mappings, links, language),
   };
-  const openedReports = openReports(config, opened, bridge, databases.inside, watch);
+  const openedReports = openReports(config, opened, bridge, databases.inside, calls);
   const tools = embedded && createDominoTools(embedded);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
   const uploads = new PostgresUploads(databases.outside, access);
@@ -196,6 +208,7 @@ async function open(
     operations,
     accounts,
     access,
+    inside: databases.inside,
     outside: databases.outside,
     members: new PostgresMembersHandbook(databases.outside, schemas),
     schedules: config.links.map(({ id, schedule }) => ({ linkId: id, ...schedule })),
@@ -211,19 +224,21 @@ async function open(
       queue: queueStore.kind === 'redis' ? 'Redis (REDIS_URL)' : 'the same PostgreSQL as inside',
     },
     async openJobs() {
+      const retention = {
+        retention: new PostgresRetention(databases.outside),
+        days: config.retention,
+        uploads,
+        clock,
+        dropExpiredSessions: async () =>
+          (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
+      };
       const jobs = await openLinkJobs(
         deps,
         links,
         queueStore,
         (run) => openedReports.round(run),
-        {
-          retention: new PostgresRetention(databases.outside),
-          days: config.retention,
-          uploads,
-          clock,
-          dropExpiredSessions: async () =>
-            (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
-        },
+        retention,
+        { watch, clock },
         { webhooks, readers, sender, clock },
       );
       releasers.add('jobs', () => jobs.close());
@@ -247,6 +262,12 @@ async function open(
           if (!link) throw new OperationError('not-found', `No link "${linkId}"`);
           return readLiveNote(deps, link, unid, signal);
         },
+        watch,
+        queue: jobs?.queue ?? null,
+        consolePages: join(import.meta.dirname, 'web/dist/console'),
+        facts: linkFacts(config.links, links),
+        fourEyes: config.accounts.fourEyes,
+        viewDocument: (pairId, signal) => viewDocument(bridge, pairId, signal),
         jobs: async () => (jobs ? jobs.overview() : { queues: [], recent: [] }),
         metrics: openMetrics({
           metrics,

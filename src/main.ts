@@ -71,6 +71,7 @@ async function start(): Promise<void> {
     say('');
     say(`Ready.  ${url}/        status page`);
     say(`        ${url}/sign-in sign in with a browser`);
+    say(`        ${url}/console/  for operators`);
     say(`        ${url}/docs    API`);
     say(`        ${url}/health/ready`);
     if (operator !== null)

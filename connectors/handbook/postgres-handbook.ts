@@ -19,6 +19,7 @@ import { FEED_START } from './postgres/feed/cursor.ts';
 import { currentEpoch } from './postgres/feed/epoch.ts';
 import { readFeed } from './postgres/feed/read-feed.ts';
 import type { HandbookSql } from './postgres/handbook-sql.ts';
+import { RecordGrowth } from './postgres/record-growth.ts';
 import { toRecord } from './postgres/record-row.ts';
 import { countRecords } from './postgres/statements/count-records.ts';
 import { selectAppliedOps } from './postgres/statements/select-applied-ops.ts';
@@ -29,9 +30,11 @@ import { selectRecords } from './postgres/statements/select-records.ts';
 /** {@link Handbook} in schema `handbook`, which `handbookMigrations` have made. Any number of processes may work on one database. */
 export class PostgresHandbook implements Handbook {
   readonly #sql: HandbookSql;
+  readonly #growth: RecordGrowth;
 
   private constructor(sql: HandbookSql) {
     this.#sql = sql;
+    this.#growth = new RecordGrowth(sql);
   }
 
   /** Starts a new epoch where the database turns out to have been restored. Throws `unreachable` when it does not answer. */
@@ -66,7 +69,10 @@ export class PostgresHandbook implements Handbook {
   }
 
   async apply(ops: readonly HandbookOp[]): Promise<readonly HandbookOutcome[]> {
-    return asHandbookError(() => applyBatch(this.#sql, ops));
+    const outcomes = await asHandbookError(() => applyBatch(this.#sql, ops));
+    const created = outcomes.filter((one) => one.kind === 'applied' && one.version === 1);
+    if (created.length > 0) await asHandbookError(() => this.#growth.grewBy(created.length));
+    return outcomes;
   }
 
   async applied(opIds: readonly string[]): Promise<ReadonlyMap<string, number>> {

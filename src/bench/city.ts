@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { syncOnce } from '../operations/sync-once.ts';
+import { pullPass } from '../passes/link-passes.ts';
 import { generateCity, requireCounts } from './city-counts.ts';
-import { idle, incremental } from './incremental.ts';
+import { idle, incremental, rounds } from './incremental.ts';
 import { measure, rateLine, requireEqual } from './measure.ts';
 import { watchMemory } from './memory-watch.ts';
 import type { Bench } from './open-bench.ts';
@@ -23,21 +24,22 @@ export interface CityOptions {
 }
 
 /**
- * An invented city from Notes into an empty handbook: counts and both sides are compared with what was made before any rate is printed. Then edits both ways, a
- * round without news, and beside it what the same server needs for the same rows, and PouchDB for the same documents.
+ * An invented city from Notes into an empty handbook, by pulls alone; then its first sweep. Counts and both sides are compared with what was made before any
+ * rate is printed. Then edits both ways, a round without news, and beside it what the same server needs for the same rows, and PouchDB for the same
+ * documents.
  */
 export async function city(bench: Bench, { members, meetings, brief }: CityOptions): Promise<void> {
   const report = await generateCity(bench, members, meetings);
-  const { value: run, mb } = await watchMemory(() =>
-    measure(bench, () => syncOnce(bench.bridge).run({}, bench.context)),
-  );
-  if (!run.value.quiet) throw new Error('The links are not quiet: the rate does not count');
+  const { value: run, mb } = await watchMemory(() => measure(bench, () => rounds(bench, pullPass)));
   const phases = String(bench.phases);
+  const swept = await measure(bench, () => syncOnce(bench.bridge).run({}, bench.context));
+  if (!swept.value.quiet) throw new Error('The links are not quiet: the rate does not count');
   const counted = await requireCounts(bench, report);
   const compared = await requireEqual(bench);
   console.log(`city      ${members} members, ${meetings} meetings: ${counted}`);
   console.log(`${rateLine('backfill', report.notes, 'notes', run)} (${compared} compared, 0 differences)`);
   console.log(`          ${phases}`);
+  console.log(rateLine('sweep', report.notes, 'notes', swept));
   console.log(`memory    at most ${mb.toFixed(0)} MB resident while it ran, embedded Domino included`);
   if (brief) return;
   await incremental(bench, EDITS);

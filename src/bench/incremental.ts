@@ -51,7 +51,7 @@ function report(label: string, edits: number, measured: Measured<number>): void 
 }
 
 /** Effects of passes over all links until none does or finds anything more. */
-async function rounds(bench: Bench, pass: typeof pullPass): Promise<number> {
+export async function rounds(bench: Bench, pass: typeof pullPass): Promise<number> {
   let effects = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const now = await eachLink(bench, pass);
@@ -64,7 +64,7 @@ async function rounds(bench: Bench, pass: typeof pullPass): Promise<number> {
 async function eachLink(bench: Bench, pass: typeof pullPass): Promise<number> {
   let effects = 0;
   for (const link of bench.bridge.links) {
-    const { tally } = await patientPass(bench.bridge.deps, link, bench.context, (run) =>
+    const { tally } = await patientPass(bench.bridge.deps, link, bench.context, 'bench', (run) =>
       pass(bench.bridge.deps, run),
     );
     effects += tally.pulled + tally.pushed;

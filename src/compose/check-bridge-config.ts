@@ -18,7 +18,7 @@ export async function checkBridgeConfig(
   );
   return {
     ok: findings.every((finding) => finding.severity !== 'error'),
-    findings: findings.map(({ severity, rule, message }) => ({ severity, rule, message })),
+    findings,
     mappings: mappings.map((mapping) => ({
       form: mapping.form,
       entity: mapping.entity,

@@ -67,7 +67,7 @@ export function openReports(
       const results: (ReportTally & { readonly link: string })[] = [];
       for (const { link } of opened) {
         if (!links.includes(link.id) || (wanted !== null && wanted !== link.id)) continue;
-        const { value } = await patientPass(bridge.deps, link, context, async (run) => {
+        const { value } = await patientPass(bridge.deps, link, context, 'reports', async (run) => {
           try {
             return await round(run);
           } catch (error) {

@@ -6,6 +6,9 @@ import type { FileInspector } from '../../connectors/files/port.ts';
 import type { Uploads } from '../../connectors/handbook/uploads-port.ts';
 import type { TokenVerifier } from '../../connectors/oidc/port.ts';
 import type { SyncStore } from '../../connectors/postgres/port.ts';
+import type { Watch } from '../../connectors/postgres/watch-port.ts';
+import type { DocumentView } from '../operations/document-view.ts';
+import type { LinkFacts } from '../operations/link-facts.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Items, Unid } from '../sync/note.ts';
 
@@ -16,7 +19,29 @@ export interface AppDeps {
   readonly uploads: Uploads;
   readonly inspector: FileInspector;
   readonly entitySchemas: readonly EntitySchema[];
-  readonly store: Pick<SyncStore, 'links' | 'link' | 'counts' | 'conflicts' | 'quarantined' | 'journal'>;
+  readonly store: Pick<
+    SyncStore,
+    | 'links'
+    | 'link'
+    | 'counts'
+    | 'conflicts'
+    | 'quarantined'
+    | 'journal'
+    | 'preview'
+    | 'previews'
+    | 'instances'
+  >;
+  readonly watch: Omit<Watch, 'takeSample' | 'forgetSamples' | 'putPass' | 'putReleaseRequest'>;
+  /** BullMQ's queue, for the board; null while there is none. */
+  readonly queue: unknown;
+  /** Folder of the built pages. */
+  readonly consolePages: string;
+  /** In the order of the configuration. */
+  readonly facts: readonly LinkFacts[];
+  /** A braked lane needs two people. */
+  readonly fourEyes: boolean;
+  /** One document with both sides, read now and through the gate; null for an unknown pair. */
+  readonly viewDocument: (pairId: string, signal: AbortSignal) => Promise<DocumentView | null>;
   readonly operations: readonly Operation[];
   readonly accounts: {
     readonly inside: Accounts<InsideRole>;

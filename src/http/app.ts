@@ -4,6 +4,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { describeApi, serveApiDocs } from './api-docs.ts';
 import { type AppDeps, DEFAULT_LIMITS, LOCAL_TOKEN_MIN } from './app-deps.ts';
+import { addConsolePages } from './console-pages.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { errorAnswer } from './error-answer.ts';
 import { FrameworkLog } from './framework-log.ts';
@@ -17,6 +18,7 @@ import { addLandingPage } from './landing-page.ts';
 import { addMetricsRoute, measureRequests } from './metrics-route.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { addOpsRoutes } from './ops/ops-routes.ts';
+import { addQueueBoard } from './queue-board.ts';
 import { PROBLEMS } from './problem.ts';
 import { discreetLogger, logRequests } from './request-log.ts';
 import { sendProblem } from './send-problem.ts';
@@ -66,6 +68,10 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   describeApi(app, cookies.sessionName);
   answerUnknownRoutes(app);
   serveApiDocs(app);
+  app.register(async (scope) => addQueueBoard(scope.withTypeProvider<ZodTypeProvider>(), deps, cookies));
+  app.register(async (scope) =>
+    addConsolePages(scope.withTypeProvider<ZodTypeProvider>(), deps.consolePages),
+  );
   app.register(async (scope) => {
     const routes = scope.withTypeProvider<ZodTypeProvider>();
     guardRoutes(routes, deps, cookies);

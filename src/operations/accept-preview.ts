@@ -1,4 +1,4 @@
-import type { SyncTx } from '../../connectors/postgres/port.ts';
+import type { PreviewRow, SyncTx } from '../../connectors/postgres/port.ts';
 import { RELEASE_MS } from '../passes/agree.ts';
 import { journalEntry } from '../passes/journal-entry.ts';
 import type { Pair } from '../sync/pair.ts';
@@ -33,6 +33,7 @@ export async function acceptPreview(
       `Preview ${previewId} is out of date: the newest of its kind is ${newest.id}`,
     );
   const at = new Date(clock.now()).toISOString();
+  const asked = await askedBefore(bridge, preview, context, reason, at);
   const repaired =
     preview.lane === 'repair' ? await store.pairsById(preview.entries.map((entry) => entry.pairId)) : [];
   await store.transaction(null, async (tx) => {
@@ -62,11 +63,32 @@ export async function acceptPreview(
       journalEntry(
         bridge.deps,
         { passId: previewId },
-        { event, rule: 'BR3', by: context.by, reason: `${preview.lane}: ${reason}` },
+        { event, rule: 'BR3', by: context.by, reason: `${preview.lane}: ${asked}${reason}` },
       ),
     ]);
   });
   return preview.linkId;
+}
+
+/**
+ * Four eyes: the first person's word is kept and throws `needs-approval`; a second person's lets it happen. Answers what the first one said, for the journal.
+ */
+async function askedBefore(
+  bridge: Bridge,
+  { id, linkId, lane }: PreviewRow,
+  { by }: OperationContext,
+  reason: string,
+  at: string,
+): Promise<string> {
+  if (bridge.fourEyes === undefined || (lane !== 'deletes' && lane !== 'updates')) return '';
+  const request = await bridge.fourEyes.ask({ previewId: id, linkId, askedBy: by, at, reason });
+  if (request.askedBy === by)
+    throw new OperationError(
+      'needs-approval',
+      `Your word is kept. Another releaser or operator has to look at the list and release it too: bridge release --link ${linkId} --lane ${lane} --reason …`,
+      { preview: id, askedBy: by, fourEyes: true },
+    );
+  return `${request.askedBy}: ${request.reason}; ${by}: `;
 }
 
 /** [RP1] The next pass plans these pairs as the list was planned: their base is not believed. */

@@ -2,6 +2,7 @@ import type { Bridge } from './bridge.ts';
 import { configCheck } from './config-check.ts';
 import { confirmDeleted } from './confirm-deleted.ts';
 import { conflictResolve } from './conflict-resolve.ts';
+import { conflictsResolveRule } from './conflicts-resolve-rule.ts';
 import { conflictShow, conflictsList } from './conflicts.ts';
 import { instanceRelease } from './instance-release.ts';
 import { instanceSwitch } from './instance-switch.ts';
@@ -12,6 +13,8 @@ import { pause, resume } from './pause-resume.ts';
 import { preview } from './preview.ts';
 import { quarantineList, quarantineRetry } from './quarantine.ts';
 import { repair } from './repair.ts';
+import { reread } from './reread.ts';
+import { resync } from './resync.ts';
 import { releaseBrake } from './release-brake.ts';
 import { status } from './status.ts';
 import { sweep } from './sweep.ts';
@@ -29,9 +32,12 @@ export function linkOperations(bridge: Bridge): readonly Operation[] {
     conflictsList,
     conflictShow,
     conflictResolve,
+    conflictsResolveRule,
     quarantineList,
     quarantineRetry,
     releaseBrake,
+    reread,
+    resync,
     confirmDeleted,
     instancesList,
     instanceSwitch,

@@ -1,3 +1,4 @@
+import type { ReleaseRequest } from '../../connectors/postgres/watch-port.ts';
 import type { Link, PassDeps } from '../passes/pass-deps.ts';
 
 /** What the operations speak to: the composed bridge, without a word about its adapters. */
@@ -6,6 +7,8 @@ export interface Bridge {
   /** In the order of the configuration. */
   readonly links: readonly Link[];
   verifyJournal(linkId: string, onProgress: (checked: number) => void): Promise<JournalCheck>;
+  /** Where a braked lane needs two people: keeps the first request for a preview and answers the one that stands. Left out: one person is enough. */
+  readonly fourEyes?: { ask(request: ReleaseRequest): Promise<ReleaseRequest> };
   checkConfig(language: 'vi' | 'en'): Promise<ConfigCheck>;
 }
 
@@ -22,6 +25,9 @@ export interface ConfigCheck {
   readonly findings: readonly {
     readonly severity: 'error' | 'warning';
     readonly rule: string;
+    readonly link: string | null;
+    readonly form: string | null;
+    readonly field: string | null;
     readonly message: string;
   }[];
   readonly mappings: readonly {

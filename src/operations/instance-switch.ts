@@ -40,7 +40,8 @@ export function instanceSwitch(
       const from = row ? instanceOf(link, row).instanceId : link.instanceId;
       if (from === given.to)
         throw new OperationError('refused', `Link ${link.id} works with ${from} already`);
-      if (given.force !== true) await patientPass(deps, link, context, (run) => renewMarker(deps, run));
+      if (given.force !== true)
+        await patientPass(deps, link, context, 'mark', (run) => renewMarker(deps, run));
       await deps.store.transaction(null, async (tx) => {
         await tx.patchLink(link.id, { wantedInstance: given.to, failures: 0, restsUntil: null });
         await tx.appendJournal(link.id, [

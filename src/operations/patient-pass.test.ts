@@ -10,7 +10,7 @@ afterAll(() => bridge.close());
 
 it('an operator’s pass that lost its lease waits like for any other holder, and is done again', async () => {
   let begun = 0;
-  const outcome = await patientPass(bridge.deps, bridge.link, bridge.context, async (run) => {
+  const outcome = await patientPass(bridge.deps, bridge.link, bridge.context, 'sync', async (run) => {
     begun += 1;
     if (begun > 1) return 'done';
     // This process slept: another took the link, worked and gave it back.

@@ -15,6 +15,7 @@ export async function patientPass<T>(
   deps: PassDeps,
   link: Link,
   context: OperationContext,
+  kind: string,
   work: (run: PassRun) => Promise<T>,
 ): Promise<{ readonly value: T; readonly tally: Tally }> {
   const deadline = deps.clock.now() + BUSY_WAIT_MS;
@@ -25,6 +26,7 @@ export async function patientPass<T>(
         link,
         {
           signal: context.signal,
+          kind,
           evenIfResting: true,
           progress: (phase, done, estimated) =>
             context.progress({ phase: `${link.id} ${phase}`, done, estimated }),

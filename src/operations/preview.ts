@@ -51,7 +51,7 @@ export function preview(bridge: Bridge): Operation<z.infer<typeof args>, Preview
       }
       const previews: PreviewAnswer['previews'][number][] = [];
       for (const link of chooseLinks(bridge, given.link)) {
-        const { value } = await patientPass(deps, link, context, async (run) => {
+        const { value } = await patientPass(deps, link, context, 'preview', async (run) => {
           await gatherNotes(deps, run);
           await gatherHandbook(deps, run);
           const row = (await deps.store.link(link.id)) ?? run.row;

@@ -30,7 +30,7 @@ export function repair(bridge: Bridge): Operation<z.infer<typeof linkArgs>, Repa
     async run(given, context) {
       const repairs: RepairAnswer['repairs'][number][] = [];
       for (const link of chooseLinks(bridge, given.link)) {
-        const { value } = await patientPass(bridge.deps, link, context, async (run) => {
+        const { value } = await patientPass(bridge.deps, link, context, 'repair', async (run) => {
           const { differences } = await verifyLink(bridge.deps, run);
           const { entries, unbound } = await proposeRepair(bridge.deps, run, differences);
           const preview =

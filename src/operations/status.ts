@@ -3,19 +3,8 @@ import type { LinkCounts, LinkRow } from '../../connectors/postgres/port.ts';
 import type { Bridge } from './bridge.ts';
 import { chooseLinks, linkArgs } from './choose-links.ts';
 import { restoreDetection } from './instances.ts';
+import { healthOf, type LinkHealth } from './link-health.ts';
 import type { Operation } from './operation.ts';
-
-/** The worst that is true of a link, in the order in which a person should care. */
-export const HEALTHS = [
-  'suspect',
-  'unreachable',
-  'braked',
-  'awaiting-approval',
-  'paused',
-  'behind',
-  'healthy',
-] as const;
-export type LinkHealth = (typeof HEALTHS)[number];
 
 export interface LinkStatus {
   readonly link: string;
@@ -44,7 +33,7 @@ export function status(
         const row = await bridge.deps.store.link(link.id);
         if (!row) continue;
         const counts = await bridge.deps.store.counts(link.id);
-        const health = healthOf(row, counts, bridge.deps.clock.now());
+        const health = healthOf(row, counts.runnable > 0, bridge.deps.clock.now());
         links.push({
           link: link.id,
           health,
@@ -60,17 +49,6 @@ export function status(
       return { links };
     },
   };
-}
-
-/** What is the worst that is true of the link at this instant (ms). */
-export function healthOf(row: LinkRow, counts: LinkCounts, now: number): LinkHealth {
-  if (row.suspect !== null) return 'suspect';
-  if (row.restsUntil !== null && Date.parse(row.restsUntil) > now - 60_000 && row.failures > 0)
-    return 'unreachable';
-  if (row.brakeDeletes !== null || row.brakeUpdates !== null) return 'braked';
-  if (!row.approved && row.pulledAt !== null) return 'awaiting-approval';
-  if (row.pausedPull || row.pausedPush) return 'paused';
-  return counts.runnable > 0 ? 'behind' : 'healthy';
 }
 
 function nextStep(row: LinkRow, health: LinkHealth): string {

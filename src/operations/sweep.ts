@@ -21,7 +21,7 @@ export function sweep(
       for (const link of chooseLinks(bridge, given.link)) {
         let fresh = 0;
         for (let finished = false; !finished; ) {
-          const { value } = await patientPass(bridge.deps, link, context, (run) =>
+          const { value } = await patientPass(bridge.deps, link, context, 'sweep', (run) =>
             sweepPass(bridge.deps, run),
           );
           fresh += value.fresh;

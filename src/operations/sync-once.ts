@@ -88,7 +88,7 @@ async function syncLink(
   const total = newTally();
   let swept = false;
   for (let round = 0; round < ROUNDS; round++) {
-    const { value: results, tally } = await patientPass(deps, link, context, async (run) => {
+    const { value: results, tally } = await patientPass(deps, link, context, 'sync', async (run) => {
       const done: LinkPassResult[] = [];
       for (const pass of swept ? [pullPass, pushPass] : [pullPass, pushPass, sweepPass]) {
         const row = (await deps.store.link(link.id)) ?? run.row;

@@ -22,7 +22,7 @@ export function verify(bridge: Bridge): Operation<z.infer<typeof linkArgs>, Veri
       const differences: Difference[] = [];
       const explained: Record<string, number> = {};
       for (const link of chooseLinks(bridge, given.link)) {
-        const { value } = await patientPass(bridge.deps, link, context, (run) =>
+        const { value } = await patientPass(bridge.deps, link, context, 'verify', (run) =>
           verifyLink(bridge.deps, run),
         );
         compared += value.compared;

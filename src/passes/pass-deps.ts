@@ -1,6 +1,7 @@
 import type { NotesDatabase } from '../../connectors/domino/port.ts';
 import type { Handbook } from '../../connectors/handbook/port.ts';
 import type { LeaseFence, LinkRow, SyncStore } from '../../connectors/postgres/port.ts';
+import type { PassRow } from '../../connectors/postgres/watch-port.ts';
 import type { BrakeLimit } from '../sync/brake.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { BlobSpool } from './blob-spool.ts';
@@ -13,8 +14,24 @@ export interface PassDeps {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: PassLog;
+  /** Left out: passes leave no trace but what they did. */
+  readonly book?: PassBook;
   /** Looks on from outside; left out: nobody does. */
   readonly watch?: PassWatch;
+}
+
+/** Running numbers of what a link asked of Domino; read before and after a pass. */
+export interface DominoUse {
+  readonly calls: number;
+  readonly writes: number;
+  /** Of item values and streams, as they were read or written: content, not what the network carried. */
+  readonly bytes: number;
+}
+
+/** Where passes are written down for the operators. It may fail: a pass does not depend on it. */
+export interface PassBook {
+  put(row: PassRow): Promise<void>;
+  use(linkId: string): DominoUse;
 }
 
 /** Sees each pass begin and end (metrics, traces). Hands on what `work` gives or throws. */

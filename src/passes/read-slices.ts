@@ -1,6 +1,6 @@
-import type { Slice } from '../../connectors/domino/port.ts';
+import { DominoError, type NotesDatabase, type Slice } from '../../connectors/domino/port.ts';
 import { nextSlice, paceAfter, type Planned } from '../sync/slice-pace.ts';
-import { type Interval, splitSlice } from '../sync/slices.ts';
+import { type Interval, splitSlice, type SplitResult } from '../sync/slices.ts';
 import { headerItems } from './gate-reading.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { type HeadersRead, readSecond } from './read-second.ts';
@@ -33,7 +33,15 @@ export async function* readSlices(
     await run.fence();
     const askedMs = deps.clock.now();
     const asked: Slice = { by, forms, ...slice };
-    const { notes, total } = await database.readSlice(asked, items, { signal: run.signal });
+    const answer = await readUnlessTooWide(database, asked, items, run.signal);
+    if (answer === 'too-wide') {
+      const { parts } = halves(slice, deps.clock.now());
+      if (rest !== null) todo.unshift({ interval: rest, expected: null });
+      todo.unshift(...parts.map((part) => ({ interval: part, expected: null })));
+      pace = null;
+      continue;
+    }
+    const { notes, total } = answer;
     const left = planned.expected === null ? null : Math.max(0, planned.expected - total);
     if (rest !== null) todo.unshift({ interval: rest, expected: left });
     const stamps = notes.flatMap((note) =>
@@ -54,6 +62,34 @@ export async function* readSlices(
         yield { notes: [], complete: slice, enumerated: false, askedMs };
     }
   }
+}
+
+/**
+ * [SL8] A server that scans no more than so many documents refuses the whole answer; a shorter slice may be within its limit. One that refuses a single second
+ * as well refuses whatever is asked.
+ */
+async function readUnlessTooWide(
+  database: NotesDatabase,
+  slice: Slice,
+  items: readonly string[],
+  signal: AbortSignal,
+): Promise<Awaited<ReturnType<NotesDatabase['readSlice']>> | 'too-wide'> {
+  try {
+    return await database.readSlice(slice, items, { signal });
+  } catch (error) {
+    const isLimit = error instanceof DominoError && error.code === 'scan-limit';
+    const single =
+      slice.from !== null && slice.to !== null && Date.parse(slice.to) - Date.parse(slice.from) <= 1000;
+    if (isLimit && !single) return 'too-wide';
+    throw error;
+  }
+}
+
+function halves(slice: Interval, nowMs: number): Extract<SplitResult, { kind: 'split' }> {
+  const split = splitSlice(slice, 1, 0, [], nowMs);
+  if (split.kind !== 'split')
+    throw new DominoError('scan-limit', 'The server refuses to look for a second’s notes');
+  return split;
 }
 
 /** How the notes of a slice are probably spread over its two parts. */

@@ -1,6 +1,7 @@
 import { DominoError } from '../../connectors/domino/port.ts';
 import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
 import { failOver, instanceOf } from './choose-instance.ts';
+import { openPassEntry } from './pass-book.ts';
 import {
   type Link,
   newTally,
@@ -21,6 +22,8 @@ export interface PassOptions {
   /** @default 'operator' */
   readonly name?: PassName;
   readonly signal: AbortSignal;
+  /** `pull`, `push`, `sweep`, `sync`, `verify`, …: what the operators read. */
+  readonly kind?: string;
   readonly progress?: PassRun['progress'];
   /** Try although the link rests after a failure (an operator asked). */
   readonly evenIfResting?: boolean;
@@ -62,15 +65,20 @@ async function leasedPass<T>(
     const restsUntil = row.restsUntil === null ? 0 : Date.parse(row.restsUntil);
     if (restsUntil > deps.clock.now() && !options.evenIfResting)
       return { kind: 'resting', until: restsUntil, code: row.failureCode ?? 'unreachable' };
+    const entry = openPassEntry(deps, { passId, linkId: link.id, kind: options.kind ?? 'other' });
+    const tally = newTally();
     const run: PassRun = {
       link,
       row,
       passId,
       signal: options.signal,
-      tally: newTally(),
+      tally,
       withdrawals: { count: 0, alarmed: false },
       attempted: new Map(),
-      progress: options.progress ?? (() => undefined),
+      progress(phase, done, estimated) {
+        entry.progress(phase, done, estimated);
+        options.progress?.(phase, done, estimated);
+      },
       async fence() {
         if (fence.expiresAt - deps.clock.now() < CALL_MS) {
           const renewed = await deps.store.acquireLease(link.id, passId, LEASE_MS);
@@ -83,7 +91,11 @@ async function leasedPass<T>(
         return fence;
       },
     };
-    const value = await work(run);
+    const value = await work(run).catch(async (error: unknown) => {
+      await entry.end(failureCode(error, options.signal), tally);
+      throw error;
+    });
+    await entry.end('done', tally);
     if (row.failures > 0)
       await deps.store.transaction(fence, (tx) =>
         tx.patchLink(link.id, { failures: 0, failedAt: null, failureCode: null, restsUntil: null }),
@@ -95,6 +107,12 @@ async function leasedPass<T>(
   } finally {
     await deps.store.releaseLease(fence);
   }
+}
+
+function failureCode(error: unknown, signal: AbortSignal): string {
+  if (error instanceof DominoError) return error.code;
+  if (error instanceof LeaseLostError) return 'lease-lost';
+  return signal.aborted ? 'stopped' : 'defect';
 }
 
 async function rest(

@@ -54,7 +54,7 @@ describe('a sweep', () => {
     // Out of time at once: each pass reads one note of the known ones.
     const link = { ...bridge.link, database: one, limits: { ...bridge.link.limits, passMs: -1 } };
     const pass = () =>
-      patientPass(bridge.deps, link, bridge.context, async (run) => {
+      patientPass(bridge.deps, link, bridge.context, 'sweep', async (run) => {
         const row = (await bridge.store.link(link.id)) ?? run.row;
         return sweep(bridge.deps, { ...run, row });
       });

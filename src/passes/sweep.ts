@@ -70,6 +70,7 @@ export async function sweep(
       sweptAt: new Date(deps.clock.now()).toISOString(),
     }),
   );
+  deps.log.info({ link: link.id, calls, known: seen, fresh }, 'a sweep went through everything');
   return { fresh, finished: true, calls };
 }
 

@@ -1,5 +1,5 @@
 import type { LinkCounts, LinkRow } from '../../connectors/postgres/port.ts';
-import { HEALTHS, type LinkHealth } from '../operations/status.ts';
+import { HEALTHS, type LinkHealth } from '../operations/link-health.ts';
 import type { MetricName } from './metric-list.ts';
 import type { Metrics } from './metrics.ts';
 

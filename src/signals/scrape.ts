@@ -1,5 +1,5 @@
 import type { SyncStore } from '../../connectors/postgres/port.ts';
-import { healthOf } from '../operations/status.ts';
+import { healthOf } from '../operations/link-health.ts';
 import { type NamedCertificate, setHostGauges } from './host-gauges.ts';
 import { setLinkGauges } from './link-gauges.ts';
 import type { Metrics } from './metrics.ts';
@@ -64,7 +64,7 @@ async function readState(deps: ScrapeDeps): Promise<void> {
   for (const row of await deps.store.links()) {
     if (!deps.links.includes(row.linkId)) continue;
     const counts = await deps.store.counts(row.linkId);
-    setLinkGauges(metrics, { row, counts, health: healthOf(row, counts, now) }, now);
+    setLinkGauges(metrics, { row, counts, health: healthOf(row, counts.runnable > 0, now) }, now);
   }
   for (const [state, n] of Object.entries((await deps.queue()) ?? {}))
     metrics.set('bridge_queue_jobs', { state }, n);

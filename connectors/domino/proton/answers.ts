@@ -34,14 +34,11 @@ export function parseBulkAnswer(answer: unknown): BulkAnswer | null {
   return total !== null && total < entries.length ? null : { entries, total };
 }
 
-const unid = z
-  .string()
-  .regex(/^[0-9A-Fa-f]{32}$/)
-  .transform((text) => text.toUpperCase());
+const UNID = /^[0-9A-Fa-f]{32}$/;
 
 /** A UNID in our spelling, or null. */
 export function parseUnid(value: unknown): string | null {
-  return unid.safeParse(value).data ?? null;
+  return typeof value === 'string' && UNID.test(value) ? value.toUpperCase() : null;
 }
 
 /** Why the server could not give this part of a stream; undefined when it could. Such a head may lack everything else. */

@@ -7,17 +7,15 @@ import { canonicalDateTime, canonicalInstant } from '../wire/stamps.ts';
 /** Thrown inside this file only: becomes a `failed` reading of one note. */
 class Malformed extends Error {}
 
-const entrySchema = z.record(z.string(), z.unknown());
-
 /**
  * One entry of a bulk answer as a reading. `itemNames` must contain Form: an entry without it is metadata of a note whose items are
  * hidden from us. A malformed entry is `failed` with code `protocol`; its `unid` is `''` when the entry does not even name the note.
  */
 export function decodeEntry(entry: unknown, itemNames: readonly string[]): NoteReading {
-  const parsed = entrySchema.safeParse(entry);
-  const unid = parseUnid(parsed.data?.['@unid']) ?? '';
-  if (!parsed.success) return { kind: 'failed', unid, code: 'protocol', message: 'The entry is no object' };
-  const { data } = parsed;
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+    return { kind: 'failed', unid: '', code: 'protocol', message: 'The entry is no object' };
+  const data = entry as Readonly<Record<string, unknown>>;
+  const unid = parseUnid(data['@unid']) ?? '';
   if (data['@error'] !== undefined && data['@error'] !== null) return failureReading(unid, data['@error']);
   if (unid === '') return { kind: 'failed', unid, code: 'protocol', message: 'The entry names no UNID' };
   try {
@@ -47,11 +45,15 @@ function decodeNote(
   entry: Readonly<Record<string, unknown>>,
   itemNames: readonly string[],
 ): NoteReading {
-  const keys = new Map(Object.keys(entry).map((key) => [key.toLowerCase(), key]));
+  let keys: ReadonlyMap<string, string> | null = null;
   const items: Record<string, Item> = {};
   for (const name of itemNames) {
     // Domino's item names ignore case; the answer may carry the stored casing instead of the one asked for.
-    const value = entry[name] ?? entry[keys.get(name.toLowerCase()) ?? name];
+    let value = entry[name];
+    if (value === undefined || value === null) {
+      keys ??= new Map(Object.keys(entry).map((key) => [key.toLowerCase(), key]));
+      value = entry[keys.get(name.toLowerCase()) ?? name];
+    }
     if (value !== undefined && value !== null) items[name] = decodeItem(name, value);
   }
   // Items that are hidden are hidden all at once; a note that shows some of them and no form has lost its form.

@@ -3,11 +3,14 @@
  * the same notes leave seconds or an offset; one text per instant is needed because stamps are compared as text.
  */
 const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})$/i;
+const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{2}Z$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^(\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?$/;
 
 /** `YYYY-MM-DDTHH:MM:SS.ccZ`, or null when the text is no instant. */
 export function canonicalInstant(text: string): string | null {
+  // As Domino prints it, which is nearly always: nothing to rewrite.
+  if (CANONICAL.test(text) && isoOf(text)?.startsWith(text.slice(0, 22)) === true) return text;
   const match = INSTANT.exec(text);
   if (match === null) return null;
   const [, wall = '', fraction = '', zone = 'Z'] = match;
@@ -25,6 +28,11 @@ export function canonicalDateTime(text: string): string | null {
   const [, wall = '', fraction = ''] = time;
   const hundredths = centiseconds(fraction);
   return hundredths === '00' ? wall : `${wall}.${hundredths}`;
+}
+
+function isoOf(text: string): string | null {
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) ? null : new Date(instant).toISOString();
 }
 
 const centiseconds = (fraction: string): string => fraction.padEnd(2, '0').slice(0, 2);

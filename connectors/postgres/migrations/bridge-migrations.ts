@@ -6,6 +6,7 @@ import { journal } from './0004-journal.ts';
 import { instances } from './0005-instances.ts';
 import { mappings } from './0006-mappings.ts';
 import { hidings } from './0007-hidings.ts';
+import { watch } from './0008-watch.ts';
 
 /** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const bridgeMigrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const bridgeMigrations: Readonly<Record<string, Migration>> = {
   '0005-instances': instances,
   '0006-mappings': mappings,
   '0007-hidings': hidings,
+  '0008-watch': watch,
 };

@@ -31,10 +31,12 @@ async function keysOf(
   const known = await journalKeys(db, [...records]);
   const missing = [...records].filter((record) => !known.has(record));
   if (missing.length === 0) return known;
+  const random = randomBytes(KEY_BYTES * missing.length).toString('hex');
+  const digits = KEY_BYTES * 2;
   await insertJournalKeys(
     db,
     missing,
-    missing.map(() => randomBytes(KEY_BYTES).toString('hex')),
+    missing.map((_record, at) => random.slice(at * digits, (at + 1) * digits)),
   );
   // Read back: another transaction may have been first.
   return journalKeys(db, [...records]);

@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Fields } from '../../../src/sync/values.ts';
 import type { JournalEntry, JournalRow } from '../port.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -15,7 +15,19 @@ export const GENESIS: JournalHead = { sequence: 0, hash: '0'.repeat(64) };
 
 /** Lower-case hex HMAC-SHA256 of the canonical JSON of the values, keyed by the record's own key: cannot be guessed once the key is destroyed. */
 export function valuesDigest(key: Buffer, values: Fields): string {
-  return createHmac('sha256', key).update(canonicalJson(values)).digest('hex');
+  return hmacSha256(key, canonicalJson(values));
+}
+
+const BLOCK_BYTES = 64;
+
+/** RFC 2104 over two one-shot digests: half the time of a keyed object for each record. */
+function hmacSha256(key: Buffer, text: string): string {
+  const block = Buffer.alloc(BLOCK_BYTES);
+  if (key.length > BLOCK_BYTES) hash('sha256', key, 'buffer').copy(block);
+  else key.copy(block);
+  const inner = Buffer.concat([block.map((byte) => byte ^ 0x36), Buffer.from(text)]);
+  const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c), hash('sha256', inner, 'buffer')]);
+  return hash('sha256', outer);
 }
 
 /** Lower-case hex SHA-256 over the canonical JSON of every column of the row but `hash` itself. */

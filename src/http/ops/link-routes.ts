@@ -5,25 +5,8 @@ import type { AppDeps } from '../app-deps.ts';
 import type { HttpApp } from '../http-app.ts';
 import { ProblemError } from '../problem.ts';
 import { limit, text } from '../text-schema.ts';
+import { journalRow } from './journal-schema.ts';
 import { linkSchema } from './link-schema.ts';
-
-const journalRow = z.object({
-  linkId: z.string(),
-  sequence: z.number(),
-  at: z.string(),
-  passId: z.string(),
-  pairId: z.string().nullable(),
-  recordId: z.string().nullable(),
-  unid: z.string().nullable(),
-  event: z.string(),
-  rule: z.string(),
-  fields: z.array(z.string()).readonly(),
-  by: z.string().nullable(),
-  reason: z.string().nullable(),
-  digest: z.string().nullable().describe('Digest of the values, keyed per record; never the values'),
-  previousHash: z.string(),
-  hash: z.string(),
-});
 
 export function addLinkRoutes(app: HttpApp, { store }: Pick<AppDeps, 'store'>): void {
   app.get(

@@ -24,6 +24,9 @@ export class FakeStore implements Pick<AppDeps, 'store'> {
         .slice(0, limit),
     quarantined: async ({ linkId, limit }) =>
       this.quarantineRows.filter((row) => (linkId ?? row.linkId) === row.linkId).slice(0, limit),
+    preview: async () => null,
+    previews: async () => [],
+    instances: async () => [],
     journal: async (linkId, after, limit) =>
       this.journalRows.filter((row) => row.linkId === linkId && row.sequence > after).slice(0, limit),
   };

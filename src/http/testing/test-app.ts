@@ -10,6 +10,7 @@ import type { AppDeps, LiveNote, Readiness } from '../app-deps.ts';
 import { ZONE_PREFIX } from '../bearer-token.ts';
 import { fakeAccounts } from './fake-accounts.ts';
 import { FakeMembers } from './fake-members.ts';
+import { quietWatch } from './fake-watch.ts';
 import { FakeStore } from './fake-store.ts';
 
 export const LOCAL_TOKEN = 'local-token-0123456789abcdef0123456789';
@@ -54,6 +55,12 @@ export function testApp(changes: Partial<AppDeps> = {}): TestApp {
       if (linkId !== 'members') throw new OperationError('not-found', `There is no link '${linkId}'.`);
       return state.notes.get(unid) ?? { kind: 'missing' };
     },
+    queue: null,
+    consolePages: '/nonexistent',
+    watch: quietWatch,
+    facts: [],
+    fourEyes: false,
+    viewDocument: async () => null,
     jobs: async () => ({ queues: [], recent: [] }),
     clock,
     ...changes,

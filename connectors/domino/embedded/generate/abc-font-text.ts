@@ -15,12 +15,14 @@ const CHARACTERS = new Map(
   ),
 );
 
+/** A word with a sign that no Unicode text has inside a word. */
+const TELLING = /[A-Za-z][\u{a1}-\u{bf}]|[\u{a1}-\u{bf}][A-Za-z]/u;
+
 /**
- * What a note holds of a text that was typed in an ABC font; null for text that such a font cannot show in one item, or of which fewer than two words
- * would tell that it was one.
+ * What a note holds of a text that was typed in an ABC font; null for text that such a font cannot show in one item, or of which nobody could tell afterwards that
+ * it was one (Vũ Thế An becomes Vò ThÕ An).
  */
 export function abcFontText(text: string): string | null {
   const typed = text.normalize('NFC').replaceAll(/[^ -~]/gu, (letter) => CHARACTERS.get(letter) ?? '\0');
-  const telling = typed.split(' ').filter((word) => /[^ -~]/u.test(word));
-  return telling.length < 2 || typed.includes('\0') ? null : typed;
+  return TELLING.test(typed) && !typed.includes('\0') ? typed : null;
 }
