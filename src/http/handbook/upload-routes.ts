@@ -63,7 +63,12 @@ export function addUploadRoutes(
       const id = randomUUID();
       const size = request.headers['upload-length'];
       const begun = await uploads.begin(rights, {
-        ...{ id, entity, recordId: record, fileName: filename, size, sha256 },
+        id,
+        entity,
+        recordId: record,
+        fileName: filename,
+        size,
+        sha256,
         now: clock.now(),
       });
       if (begun === 'too-many')

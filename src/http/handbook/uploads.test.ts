@@ -138,7 +138,7 @@ for (const kind of databaseKinds) {
       ['active', async () => ({ bytes: pdf(deflateSync(Buffer.from('x')), '/OpenAction<</S/#4cau#6ech>>') })],
       ['active', async () => ({ bytes: pdf(deflateSync(Buffer.from('3 0 obj<</S/JavaScript>>'))) })],
     ] as const)('refuse and erase: %s', async (reason, make) => {
-      const { bytes, more = {} } = { more: {}, ...(await make()) };
+      const { bytes, more } = { more: {}, ...(await make()) };
       const begun = await begin(bytes, more);
       const url = String(begun.headers.location);
       const answer = await patch(url, 0, bytes);
