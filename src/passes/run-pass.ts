@@ -55,6 +55,7 @@ async function leasedPass<T>(
   work: (run: PassRun) => Promise<T>,
 ): Promise<PassOutcome<T>> {
   let link = configured;
+  // [LE1] Another worker has it: there is nothing to wait for, its pass is bounded.
   const first = await deps.store.acquireLease(link.id, passId, LEASE_MS);
   if (!first) return { kind: 'busy' };
   let fence: LeaseFence = first;
@@ -85,7 +86,7 @@ async function leasedPass<T>(
           if (!renewed) throw new LeaseLostError(`Link ${link.id}: another worker took over`);
           const kept = renewed.fence === fence.fence;
           fence = renewed;
-          // It had lapsed in between: somebody may have worked meanwhile, so nothing of this pass holds any more.
+          // [LE2] It had lapsed in between: somebody may have worked meanwhile, so nothing of this pass holds any more.
           if (!kept) throw new LeaseLostError(`Link ${link.id}: the lease had lapsed`);
         }
         return fence;

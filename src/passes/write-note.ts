@@ -17,6 +17,7 @@ export async function writeNote(
   opId: string,
 ): Promise<NotesResult> {
   try {
+    // [LE2] Nothing is sent under a lease that ends before the call does.
     await run.fence();
     return await writeOne(deps, run, entry, opId);
   } catch (error) {

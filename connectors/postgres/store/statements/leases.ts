@@ -1,7 +1,7 @@
 import type { LeaseFence } from '../../port.ts';
 import type { SqlExecutor } from '../../pool/sql-pool.ts';
 
-/** Fence of the lease taken or renewed; null while another holder has it. Waits for transactions that commit under the present lease. */
+/** [LE1] Fence of the lease taken or renewed; null while another holder has it. Waits for transactions that commit under the present lease. */
 export async function takeLease(
   db: SqlExecutor,
   linkId: string,
@@ -30,7 +30,7 @@ export async function endLease(db: SqlExecutor, fence: LeaseFence): Promise<void
   );
 }
 
-/** Whether the fence holds now; if so the row stays as it is until the transaction ends. */
+/** [LE2] Whether the fence holds now; if so the row stays as it is until the transaction ends. */
 export async function leaseHolds(db: SqlExecutor, fence: LeaseFence): Promise<boolean> {
   const { rows } = await db.query(
     `select 1 from bridge.lease l
