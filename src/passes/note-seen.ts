@@ -45,7 +45,9 @@ export function noteSeen(
     pair.unid === note.unid;
   // [SL5] The content was read while its token could still hide a second save: read it once more now that it cannot.
   const matured = sameState && settled && !pair.seenSettled;
-  if (sameState && !matured) return;
+  // [GA4] A withdrawal forgot whose child it is. The note itself is open and marked: it waits for its parent like one that never crossed.
+  const waits = verdict.reason === 'parent-unreleased' && pair.parentKey !== verdict.parentKey;
+  if (sameState && !matured && !waits) return;
   const lost = verdict.sight !== 'released' && pair.notesSight === 'released';
   if (lost && pair.status !== 'new') news.withdraw.push(pair);
   const unchanged = sameToken(pair.syncedNotes, note.token) && pair.notesSight === verdict.sight && !matured;

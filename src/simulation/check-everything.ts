@@ -2,6 +2,7 @@ import { verifyJournal } from '../../connectors/postgres/store/journal-chain.ts'
 import { checkConvergence } from './check-convergence.ts';
 import { checkLostUpdates, checkRemovals } from './check-lost-updates.ts';
 import { documentsOf, isOwnWords } from './documents.ts';
+import { isThroughRest } from './open-way.ts';
 import { isHidden, isOpenlyMarked, valuesOf } from './shown-note.ts';
 import { Violation } from './violation.ts';
 import { LINK_ID, type World } from './world.ts';
@@ -50,7 +51,9 @@ function checkCanaries(world: World): void {
     const { note, mapping } = document;
     if (note === null || mapping === null) continue;
     // What Readers hide from the bridge it cannot judge; it keeps what it had and shows nothing of it ([PL10]).
-    const marked = isOpenlyMarked(note, mapping) || isHidden(note);
+    // HCL's REST API says of a note whose form is not in the schema what it says of a hidden one.
+    const unseen = isHidden(note) || (isThroughRest(world.way) && world.ledger.otherForm.has(note.unid));
+    const marked = isOpenlyMarked(note, mapping) || unseen;
     const ownWords = isOwnWords(world, document);
     for (const item of [...mapping.fields.map((field) => field.item), 'GhiChuRieng', 'DauAgent'])
       for (const value of valuesOf(note, item)) {

@@ -1,10 +1,5 @@
 import { EmbeddedDomino } from '../../connectors/domino/embedded/engine/embedded-domino.ts';
 import { seededRandom } from '../../connectors/domino/embedded/engine/seeded-random.ts';
-import { openDirectDatabase } from '../../connectors/domino/embedded/direct/open-direct-database.ts';
-import { createDominoDbModule } from '../../connectors/domino/embedded/proton/domino-db-module.ts';
-import type { NotesDatabase } from '../../connectors/domino/port.ts';
-import { DEFAULT_LIMITS } from '../../connectors/domino/proton/limits.ts';
-import { openProtonDatabase } from '../../connectors/domino/proton/proton-database.ts';
 import { MemoryHandbook } from '../../connectors/handbook/memory/memory-handbook.ts';
 import { MemoryMembersHandbook } from '../../connectors/handbook/memory/memory-members-handbook.ts';
 import { MemoryRecords } from '../../connectors/handbook/memory/memory-records.ts';
@@ -13,6 +8,7 @@ import { entitySchemas } from '../compose/entity-schemas.ts';
 import type { Link, LinkLimits, PassDeps } from '../passes/pass-deps.ts';
 import { Coverage } from './coverage.ts';
 import { Ledger } from './ledger.ts';
+import { openByWay, type Way } from './open-way.ts';
 import { Scheduler } from './scheduler.ts';
 import { simulationMappings } from './sim-mappings.ts';
 import type { SimPostgres } from './open-postgres.ts';
@@ -22,17 +18,20 @@ import { LINK_ID, type World } from './world.ts';
 
 const START = Date.parse('2026-03-02T01:00:00.000Z');
 const REPLICA_SET = '4725880000AA0009';
-const IDENTITY = { name: 'CN=Cau noi So tay/O=Mau' };
 const FILE = 'mophong.nsf';
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
 const DOMINO_AHEAD = [0, 0, 0, 3 * SECOND, -3 * SECOND, 2 * HOUR, -2 * HOUR, 30 * HOUR];
 
-/** One server per process of the simulation; each history has a file of its own on it. With `postgres` every call to the store goes there, too. */
+/**
+ * One server per process of the simulation; each history has a file of its own on it. With `postgres` every call to the store goes there, too. `ways`: those that histories
+ * take in turn, in place of the usual mixture of the engine itself and Proton.
+ */
 export function openServer(
   root: string,
   postgres: SimPostgres | null = null,
+  ways: readonly Way[] = [],
 ): { readonly open: (seed: number) => Promise<World>; close(): void } {
   const shared: { nowMs: number; random: () => number } = { nowMs: START, random: () => 0 };
   const domino = new EmbeddedDomino({
@@ -41,7 +40,7 @@ export function openServer(
     timeSource: () => shared.nowMs,
     random: () => shared.random(),
   });
-  return { open: (seed) => openWorld(seed, domino, shared, postgres), close: () => domino.close() };
+  return { open: (seed) => openWorld(seed, domino, shared, postgres, ways), close: () => domino.close() };
 }
 
 async function openWorld(
@@ -49,13 +48,15 @@ async function openWorld(
   domino: EmbeddedDomino,
   clock: { nowMs: number; random: () => number },
   postgres: SimPostgres | null,
+  ways: readonly Way[],
 ): Promise<World> {
   const choose = seededRandom(seed * 2 + 1);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(choose() * values.length)] as T;
   clock.nowMs = START;
   const ids = seededRandom(seed * 2 + 0x5eed);
   clock.random = ids;
-  const way = choose() < 0.75 ? ('direct' as const) : ('proton' as const);
+  const usual = choose() < 0.75 ? 'direct' : 'proton';
+  const way = ways[seed % Math.max(1, ways.length)] ?? usual;
   const unguarded = way === 'proton' && choose() < 0.5;
   domino.clock.set(START + pick(DOMINO_AHEAD));
   domino.requests.clear();
@@ -64,11 +65,7 @@ async function openWorld(
     handbookDelete: pick(['soft', 'hard', 'refuse'] as const),
     editAgainstDelete: pick(['keep-edit', 'notes-compatible'] as const),
   });
-  const database = await openDatabase(
-    way,
-    domino,
-    mappings.map((mapping) => mapping.form),
-  );
+  const database = await openByWay(way, domino, FILE, mappings);
   const records = new MemoryRecords(uuid(ids));
   const now = () => new Date(clock.nowMs);
   const memory = openMemorySyncStore({
@@ -146,26 +143,6 @@ async function openWorld(
       domino.deleteDatabase(FILE);
     },
   };
-}
-
-async function openDatabase(
-  way: World['way'],
-  domino: EmbeddedDomino,
-  forms: readonly string[],
-): Promise<NotesDatabase> {
-  if (way === 'direct') return openDirectDatabase({ domino, filePath: FILE, identity: IDENTITY, forms });
-  const module = createDominoDbModule({ domino, identity: IDENTITY });
-  return openProtonDatabase({
-    server: {
-      hostName: 'mo-phong',
-      port: 3002,
-      secure: false,
-      loadModule: () => Promise.resolve(module),
-      limits: DEFAULT_LIMITS,
-    },
-    filePath: FILE,
-    forms,
-  });
 }
 
 function uuid(random: () => number): string {

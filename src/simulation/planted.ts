@@ -27,6 +27,7 @@ async function work(): Promise<void> {
       stride: 1,
       count: bug.within,
       patches: bug.patches,
+      ways: [],
       untilCaught: true,
       store: 'memory',
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { patchSources, type SourcePatch } from './patch-sources.ts';
 import { COUNT_PLANNER_CELLS } from './planner-cells.ts';
+import type { Way } from './open-way.ts';
 import type { SimOperation } from './operation.ts';
 
 /** The `kept` seeds, then `first`, `first + stride`, … `count` of them. */
@@ -15,6 +16,8 @@ export interface WorkerTask {
   readonly patches: readonly SourcePatch[];
   /** Ends with the first violation, which is not made smaller. */
   readonly untilCaught: boolean;
+  /** Ways into Domino that histories take in turn; none = the usual mixture. */
+  readonly ways: readonly Way[];
   /** `pglite`: PostgreSQL gets every call as well, and has to answer the same. */
   readonly store: 'memory' | 'pglite';
   /** Fast scratch memory, where the machine has it. */
@@ -51,7 +54,7 @@ wereLoaded();
 
 const root = join(task.scratch ?? tmpdir(), `simulation-${process.pid}-${threadId}`);
 const postgres = task.store === 'pglite' ? await openPostgres() : null;
-const server = openServer(root, postgres);
+const server = openServer(root, postgres, task.ways);
 const coverage = new Coverage();
 const failures: Failure[] = [];
 let histories = 0;

@@ -4,6 +4,7 @@ import { Coverage } from './coverage.ts';
 import { coverageTables, shortfalls } from './coverage-tables.ts';
 import { KEPT_SEEDS } from './kept-seeds.ts';
 import { runWorker } from './run-worker.ts';
+import { type Way, WAYS } from './open-way.ts';
 import type { Failure } from './sim-worker.ts';
 
 const { values } = parseArgs({
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     replay: { type: 'string' },
     kept: { type: 'boolean', default: false },
+    via: { type: 'string' },
     threads: { type: 'string', default: String(availableParallelism()) },
     least: { type: 'string' },
     store: { type: 'string', default: 'memory' },
@@ -23,6 +25,9 @@ const { values } = parseArgs({
 const seed = whole(values.replay ?? values.seed ?? String(Date.now() % 1_000_000_000), 'seed');
 const histories = values.replay === undefined ? whole(values.histories, 'histories') : 1;
 const threads = Math.min(histories, whole(values.threads, 'threads'));
+
+/** `mix`: histories by Proton and by REST in turn. */
+const ways = values.via === undefined ? [] : waysOf(values.via);
 
 const { store } = values;
 if (store !== 'memory' && store !== 'pglite') {
@@ -45,6 +50,7 @@ const results = await Promise.all(
       stride: threads,
       count: Math.floor(histories / threads) + (nth < histories % threads ? 1 : 0),
       patches: [],
+      ways,
       untilCaught: false,
       store,
     }),
@@ -83,7 +89,15 @@ function print(): void {
 
 function told({ seed: failing, message, operations }: Failure): string {
   const steps = operations.map((one) => `  ${JSON.stringify(one)}`);
-  return `seed ${failing}: ${message}\n${steps.join('\n')}\nAgain: npm run sim -- --replay ${failing}\n`;
+  return `seed ${failing}: ${message}\n${steps.join('\n')}\nAgain: npm run sim -- --replay ${failing}${values.via === undefined ? '' : ` --via ${values.via}`}\n`;
+}
+
+function waysOf(text: string): readonly Way[] {
+  if (text === 'mix') return ['proton', 'rest'];
+  const way = WAYS.find((one) => one === text);
+  if (way !== undefined) return [way];
+  process.stderr.write(`--via must be mix, ${WAYS.join(', ')}, not "${text}"\n`);
+  process.exit(2);
 }
 
 function sum(numbers: readonly number[]): number {

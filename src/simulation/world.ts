@@ -9,6 +9,7 @@ import type { Bridge } from '../operations/bridge.ts';
 import type { Link, PassDeps } from '../passes/pass-deps.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { Coverage } from './coverage.ts';
+import type { Way } from './open-way.ts';
 import type { Ledger } from './ledger.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Trace } from './trace.ts';
@@ -29,7 +30,7 @@ export interface LateWrite {
 /** Everything in which one history takes place. */
 export interface World {
   readonly seed: number;
-  readonly way: 'direct' | 'proton';
+  readonly way: Way;
   /** A server by which no write can be guarded: what was saved since the look is written over, as mappings with `acceptRace` accept. */
   readonly unguarded: boolean;
   readonly trace: Trace;

@@ -1,3 +1,4 @@
+import { isTypeMode } from './type-modes.ts';
 import { findField, findMode, isReadable, kindOf, type RestForm } from './schema.ts';
 
 /**
@@ -10,14 +11,16 @@ export function chooseReadMode(
   asked: (form: RestForm) => readonly string[],
 ): string | null {
   const names = new Set(forms[0]?.formModes.map((mode) => mode.modeName));
-  const candidates = [...names].flatMap((name) => {
-    const modes = forms.flatMap((form) => findMode(form, name) ?? []);
-    if (modes.length < forms.length) return [];
-    const shown = forms.flatMap((form) => asked(form).filter((item) => isShown(form, name, item))).length;
-    const fields = modes.flatMap((mode) => mode.fields.filter(isReadable));
-    const lists = fields.filter((field) => kindOf(field).list).length;
-    return [{ name, shown, width: fields.length, lists }];
-  });
+  const candidates = [...names]
+    .filter((name) => !isTypeMode(name))
+    .flatMap((name) => {
+      const modes = forms.flatMap((form) => findMode(form, name) ?? []);
+      if (modes.length < forms.length) return [];
+      const shown = forms.flatMap((form) => asked(form).filter((item) => isShown(form, name, item))).length;
+      const fields = modes.flatMap((mode) => mode.fields.filter(isReadable));
+      const lists = fields.filter((field) => kindOf(field).list).length;
+      return [{ name, shown, width: fields.length, lists }];
+    });
   // Of modes alike, the one with more lists hides fewer values.
   const [best] = candidates.sort(
     (one, other) => other.shown - one.shown || one.width - other.width || other.lists - one.lists,
@@ -29,6 +32,7 @@ export function chooseReadMode(
 export function chooseWriteMode(form: RestForm, holds: (modeName: string) => number): string | null {
   let best: { readonly name: string; readonly held: number } | null = null;
   for (const { modeName, computeWithForm } of form.formModes) {
+    if (isTypeMode(modeName)) continue;
     // Computed fields of the form would change items that nobody edited.
     const held = holds(modeName) - (computeWithForm ? 0.5 : 0);
     const preferred = modeName === 'default' ? 0.25 : 0;

@@ -7,7 +7,7 @@ import { parseUnid } from './documents.ts';
 import type { RestSession } from './session.ts';
 
 /** What the agent prints, parsed by the server; the text `done` when that was no JSON. */
-const agentAnswer = z.looseObject({
+export const agentAnswer = z.looseObject({
   agentResponse: z.union([
     z.looseObject({ deleted: z.array(z.looseObject({ unid: z.string(), deletedAt: z.string() })) }),
     z.string(),

@@ -1,5 +1,8 @@
 import type { ServerFacts, ScopeFacts } from './server-facts.ts';
+import { fine, type Finding, loses, refused } from './finding.ts';
+import { generalFindings } from './general-findings.ts';
 import { chooseReadMode, isShown } from './choose-mode.ts';
+import { isTypeMode, TYPE_MODES } from './type-modes.ts';
 import {
   findField,
   findForm,
@@ -35,16 +38,6 @@ export interface ExpectedForm {
   readonly deletes: boolean;
 }
 
-export interface Finding {
-  /** Stable; what `acceptLoss` of the link names. */
-  readonly id: string;
-  /** `fine`; `loses`: a write would lose data, so nothing is written until it is mended or accepted; `refused`: cannot be done at all. */
-  readonly severity: 'fine' | 'loses' | 'refused';
-  readonly what: string;
-  /** The change that mends it, to be made in the schema or the scope; null where nothing has to be done. */
-  readonly change: string | null;
-}
-
 /** What this server, scope and schema do to the documents of a link. */
 export function findingsOf(
   server: ServerFacts,
@@ -56,68 +49,6 @@ export function findingsOf(
     ...generalFindings(server, scope, link),
     ...expected.flatMap((one) => [...formFindings(scope, one), ...modeFindings(scope, one, expected)]),
   ];
-}
-
-function generalFindings(
-  server: ServerFacts,
-  { schema, user, level, flags }: ScopeFacts,
-  { identity, changesView }: { readonly identity: string | null; readonly changesView: string | null },
-): Finding[] {
-  const findings: Finding[] = [];
-  findings.push(
-    schema.requireRevisionToUpdate
-      ? fine('revision', 'the schema requires the revision on updates: a write on a stale state is refused')
-      : loses(
-          'revision',
-          'the schema does not require the revision: a save in Notes between the read and the write of the bridge would be lost',
-          'set "requireRevisionToUpdate": true in the schema (Admin UI: Require Revision)',
-        ),
-  );
-  if (!schema.dqlAccess && changesView === null)
-    findings.push(
-      refused(
-        'dql',
-        'the schema allows no DQL, so notes cannot be searched',
-        'set "dqlAccess": true, or name a view in changesView of the link',
-      ),
-    );
-  if (server.operations.size > 0)
-    for (const needed of [
-      'query',
-      'bulkGetDocumentsByUnid',
-      'getDocument',
-      'patchDocument',
-      'createDocument',
-    ])
-      if (!server.operations.has(needed))
-        findings.push(
-          refused(`operation ${needed}`, `the server does not offer ${needed}`, 'switch the operation on'),
-        );
-  if (['READER', 'DEPOSITOR', 'NOACCESS', 'NO_ACCESS'].includes(level.toUpperCase()))
-    findings.push(
-      refused(
-        'level',
-        `the identity has ${level} only`,
-        'raise its ACL entry and the scope’s maximum access to Editor',
-      ),
-    );
-  if (flags.includes('NODELETE'))
-    findings.push(
-      refused(
-        'delete-flag',
-        'the identity may not delete documents',
-        'tick Delete documents in its ACL entry, where the link deletes',
-      ),
-    );
-  if (identity !== null && user !== '' && !sameName(user, identity))
-    findings.push(
-      loses(
-        'identity',
-        `the server knows the bridge as ${user}, the link names ${identity}`,
-        'name the same Notes name in the link (identity), or sign in as another user',
-      ),
-    );
-  return findings;
 }
 
 function formFindings({ schema }: ScopeFacts, expected: ExpectedForm): Finding[] {
@@ -136,6 +67,7 @@ function formFindings({ schema }: ScopeFacts, expected: ExpectedForm): Finding[]
         'give one mode a deleteAccessFormula such as @True',
       ),
     );
+  findings.push(...typeFindings(form, expected));
   if (findings.length === 0)
     findings.push(
       fine(
@@ -144,6 +76,26 @@ function formFindings({ schema }: ScopeFacts, expected: ExpectedForm): Finding[]
       ),
     );
   return findings;
+}
+
+/** Without the modes for other types an item that somebody saved as another type looks as if it had been emptied. */
+function typeFindings(form: RestForm, { form: name, items }: ExpectedForm): Finding[] {
+  const content = items.filter(({ header, value }) => !header && value !== 'richText');
+  const blind = content.filter(
+    (item) =>
+      !TYPE_MODES.some((modeName) => {
+        const mode = findMode(form, modeName);
+        return mode !== undefined && findField(mode, item.name) !== undefined;
+      }),
+  );
+  if (blind.length === 0) return [];
+  return [
+    loses(
+      `${name}:types`,
+      `an item of form ${name} that holds another type than the declared one reads as if it were empty (${blind.map((item) => item.name).join(', ')})`,
+      `add the modes ${TYPE_MODES.join(', ')} of the wanted schema (bridge domino probe --json)`,
+    ),
+  ];
 }
 
 /** The notes of all forms of a link are read through one mode at a time. */
@@ -167,7 +119,8 @@ function modeFindings(
 
 function itemFindings(form: RestForm, expected: ExpectedForm, item: ExpectedItem): Finding[] {
   const at = `${expected.form}.${item.name}`;
-  const shown = form.formModes.filter((mode) => isShown(form, mode.modeName, item.name));
+  const own = form.formModes.filter(({ modeName }) => !isTypeMode(modeName));
+  const shown = own.filter((mode) => isShown(form, mode.modeName, item.name));
   const declaration = `"${item.name}" as ${declared(item)} in a mode of form ${expected.form}`;
   if (shown.length === 0) return [refused(`${at}:hidden`, `no mode shows ${at}`, `add ${declaration}`)];
   const findings = shown.flatMap((mode) => {
@@ -250,26 +203,6 @@ function declared(item: ExpectedItem): string {
 }
 
 const allows = (formula: string | undefined): boolean => !/^\s*@?false\s*;?\s*$/i.test(formula ?? '@False');
-
-/** Canonical and abbreviated names are one name. */
-function sameName(first: string, second: string): boolean {
-  const plain = (name: string) => name.replace(/\b(CN|OU|O|C)=/gi, '').toLowerCase();
-  return plain(first) === plain(second);
-}
-
-const fine = (id: string, what: string): Finding => ({ id, severity: 'fine', what, change: null });
-const loses = (id: string, what: string, change: string): Finding => ({
-  id,
-  severity: 'loses',
-  what,
-  change,
-});
-const refused = (id: string, what: string, change: string): Finding => ({
-  id,
-  severity: 'refused',
-  what,
-  change,
-});
 
 /** Modes that let documents of the form be deleted. */
 export function deletingMode(form: RestForm): string | null {

@@ -4,6 +4,7 @@ import type { Call } from '../wire/server-guard.ts';
 import { sliceQuery } from '../wire/query.ts';
 import { decodeEntry, type ReadFrame } from './decode.ts';
 import { parseUnid } from './documents.ts';
+import { withOtherTypes } from './other-types.ts';
 import { refusalOfEntry } from './errors.ts';
 import type { components } from './openapi/drapi-basis.generated.ts';
 import { type Facts, type RestSession, withForm } from './session.ts';
@@ -137,11 +138,13 @@ export async function readByUnids(
     throw new DominoError('bad-request', `Cannot read note "${bad}": a UNID is 32 upper-case hex digits`);
   const wanted = [...new Set(unids)];
   const frame = session.frame(await session.facts(call), withForm(itemNames), []);
+  const content = session.contentOf(itemNames);
   const readings = new Map<Unid, NoteReading>();
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const open = wanted.filter((unid) => !readings.has(unid));
     if (open.length === 0) break;
-    for (const reading of await askForUnids(session, open, frame, call)) {
+    const asked = await askForUnids(session, open, frame, call);
+    for (const reading of await withOtherTypes(session, frame, asked, content, askForUnids, call)) {
       readings.set(reading.unid, reading);
       session.note(reading);
     }

@@ -1,4 +1,4 @@
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import { schemaFor } from './schema-for.ts';
 import type { Facts, RestSession } from './session.ts';
 

@@ -18,6 +18,17 @@ const POINTS = {
   authExtend: ['absent', 'present'],
   missingRevision: ['refused', 'accepted'],
   arrays: ['one-per-line', 'compact'],
+  unknownFields: ['dropped', 'refused'],
+  unneededRevision: ['ignored', 'checked'],
+  editableName: ['editable', 'isEditable'],
+  infoKeys: ['with-space', 'without-space'],
+  unsupportedMethod: [204, 404],
+  attachmentRevision: ['moves', 'stays'],
+  uploadParts: ['filename-only', 'any'],
+  floatFormat: ['float32', 'double'],
+  patchOfHiddenValues: ['cut', 'kept'],
+  timeRanges: ['omitted', 'first'],
+  defaultRichText: ['mime', 'html'],
 } as const satisfies { readonly [point in keyof RestQuirks]?: readonly RestQuirks[point][] };
 
 type Point = keyof typeof POINTS;

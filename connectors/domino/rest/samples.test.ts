@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { uploadAnswer } from './attachment-writing.ts';
 import { namesAnswer } from './contents.ts';
 import { decodeEntry } from './decode.ts';
-import { metaOf } from './documents.ts';
+import { agentAnswer } from './deletion-agent.ts';
+import { documentSchema, metaOf } from './documents.ts';
 import { HttpRefusal, classify, refusalOfEntry } from './errors.ts';
 import { scopeSchema } from './schema.ts';
 import { accessSchema, apiListSchema, scopesSchema } from './server-facts.ts';
 import { authResult } from './sign-in.ts';
+import { viewEntry } from './view-reading.ts';
 
 interface Operation {
   readonly requestBody?: unknown;
@@ -48,9 +50,31 @@ describe('the public samples of answers', () => {
     ['/scope/access', 'get', accessSchema],
     ['/attachmentnames/{unid}', 'get', namesAnswer],
     ['/attachments/{unid}', 'post', uploadAnswer],
+    ['/document/{unid}', 'delete', documentSchema],
+    ['/run/agent', 'post', agentAnswer],
   ])('of %s %s are understood', (path, method, schema) => {
     for (const example of examples(path, method))
       expect(schema.safeParse(example)).toMatchObject({ success: true });
+  });
+
+  it.each([
+    ['/document/{unid}', 'get'],
+    ['/document', 'post'],
+    ['/document/{unid}', 'patch'],
+    ['/document/{unid}', 'put'],
+    ['/bulk/create', 'post'],
+  ])('of %s %s are documents with stamps and a token', (path, method) => {
+    for (const example of examples(path, method).flat()) {
+      const meta = metaOf(documentSchema.parse(example));
+      expect(meta?.unid).toMatch(/^[0-9A-F]{32}$/u);
+      expect(['oid', 'etag']).toContain(meta?.token.kind);
+    }
+  });
+
+  it('of a view name their documents', () => {
+    const [entries] = examples('/lists/{name}', 'get') as [readonly unknown[]];
+    for (const entry of entries)
+      expect(viewEntry.parse(entry)).toMatchObject({ '@unid': 'B66880940B8DDC12802585180049E945' });
   });
 
   it('of a bulk read in the flat shape of 2022 are notes with an entity tag', () => {

@@ -1,4 +1,5 @@
 import type { ExpectedForm, ExpectedItem } from './findings.ts';
+import { TYPE_MODES, type TypeMode } from './type-modes.ts';
 
 /** Items that are read before the release of a document is known. */
 const HEADER_MODE = 'bridgeheader';
@@ -11,7 +12,8 @@ const NO = { formulaType: 'domino', formula: '@False' };
 /**
  * The schema that a link needs, in HCL's own format, to be imported in the Admin UI or posted to `setup-v1/schema`. Each form gets a mode to
  * write, with the items that the bridge writes; one to read, where every item is a list, so that a second value in a field that should
- * have one is seen and not cut away; and one of the gate's items alone, through which withheld documents are looked at.
+ * have one is seen and not cut away; one of the gate's items alone, through which withheld documents are looked at; and one for each type that shows items which
+ * have that type and not their own.
  */
 export function schemaFor(
   expected: readonly ExpectedForm[],
@@ -31,6 +33,13 @@ export function schemaFor(
         mode(WRITE_MODE, items.filter(({ written }) => written).map(toWrite), deletes),
         mode(READ_MODE, items.map(toRead), false),
         mode(HEADER_MODE, items.filter(({ header }) => header).map(toRead), false),
+        ...TYPE_MODES.map((name) =>
+          mode(
+            name,
+            items.flatMap((item) => asOtherType(item, name)),
+            false,
+          ),
+        ),
       ],
     })),
     views: [],
@@ -62,6 +71,18 @@ function toRead(item: ExpectedItem) {
   const kind = typeOf(item);
   const isList = item.value !== 'richText';
   return { name: item.name, ...(isList ? { type: 'array', items: kind } : kind), fieldAccess: 'RO' };
+}
+
+/** What is read before the release is known is text, and missing where it is none: nothing is released by mistake. */
+function asOtherType(item: ExpectedItem, modeName: TypeMode): object[] {
+  if (item.header || item.value === 'richText') return [];
+  const [own, kind] = {
+    bridgetext: ['text', { type: 'string', format: 'string' }],
+    bridgenumber: ['number', { type: 'number', format: 'double' }],
+    bridgedate: ['date', { type: 'string', format: 'date' }],
+  }[modeName] as [string, object];
+  if (item.value === own) return [];
+  return [{ name: item.name, type: 'array', items: kind, fieldAccess: 'RO' }];
 }
 
 function typeOf(item: ExpectedItem): { readonly type: string; readonly format: string } {

@@ -5,7 +5,8 @@ import { type Call, portErrorOf } from '../wire/server-guard.ts';
 import type { RestClient } from './client.ts';
 import { chooseReadMode } from './choose-mode.ts';
 import type { ReadFrame } from './decode.ts';
-import { type ExpectedForm, type Finding, findingsOf } from './findings.ts';
+import type { Finding } from './finding.ts';
+import { type ExpectedForm, findingsOf } from './findings.ts';
 import { findForm, formNames } from './schema.ts';
 import { readScopeFacts, readServerFacts, type ScopeFacts, type ServerFacts } from './server-facts.ts';
 
@@ -119,17 +120,27 @@ export class RestSession {
   #neededOf(itemNames: readonly string[]): (form: string) => readonly string[] | undefined {
     const { expected } = this.options;
     const asked = new Set(itemNames.map((name) => name.toLowerCase()));
-    const headers = new Set(
-      expected.flatMap(({ items }) =>
-        items.filter(({ header }) => header).map(({ name }) => name.toLowerCase()),
-      ),
-    );
+    const headers = this.#headers();
     const headersOnly = [...asked].every((name) => headers.has(name) || name === 'form');
     return (form) =>
       expected
         .find((one) => one.form === form)
         ?.items.filter(({ name, header }) => asked.has(name.toLowerCase()) && (header || !headersOnly))
         .map(({ name }) => name);
+  }
+
+  /** Of these items those that are not read before a document's release is known. */
+  contentOf(itemNames: readonly string[]): readonly string[] {
+    const headers = this.#headers();
+    return itemNames.filter((name) => name.toLowerCase() !== 'form' && !headers.has(name.toLowerCase()));
+  }
+
+  #headers(): ReadonlySet<string> {
+    return new Set(
+      this.options.expected.flatMap(({ items }) =>
+        items.filter(({ header }) => header).map(({ name }) => name.toLowerCase()),
+      ),
+    );
   }
 
   note(reading: SliceReading['notes'][number]): void {

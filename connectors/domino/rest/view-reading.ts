@@ -9,7 +9,7 @@ import { askForUnids, CAP, inSlice, type PageRange, readSliceOf } from './note-r
 import type { Facts, RestSession } from './session.ts';
 
 /** Category rows have no UNID; a document may stand in several rows. */
-const viewEntry = z.looseObject({ '@unid': z.string().optional() });
+export const viewEntry = z.looseObject({ '@unid': z.string().optional() });
 
 /**
  * The notes that a view lists, page by page, read through the frame's mode. Pages go on until an empty one: the server's total counts rows

@@ -5,6 +5,7 @@ import { BlobTooLargeError } from '../blob-spool.ts';
 import { CompositeDataError } from './cd-records.ts';
 import { readFontTable } from './font-table.ts';
 import { escapeHtml } from './html-writer.ts';
+import { htmlOfMime } from './html-of-mime.ts';
 import { htmlOfCompositeData } from './html-of-composite-data.ts';
 import { safeHtml } from './safe-html.ts';
 
@@ -32,9 +33,11 @@ export async function* richTextPage(
     case 'plain':
       yield Buffer.from(`<p>${escapeHtml(bytes.toString('utf8')).replaceAll(/\r?\n/gu, '<br>')}</p>`);
       break;
-    case 'mime':
-      yield Buffer.from(unreadable(bytes));
+    case 'mime': {
+      const html = await htmlOfMime(bytes);
+      yield Buffer.from(html === null ? unreadable(bytes) : safeHtml(html));
       break;
+    }
     case 'composite-data':
     case undefined:
       yield Buffer.from(await htmlOf(bytes, database, unid, signal));

@@ -1,4 +1,8 @@
+import type { StoredNote } from '../stored-note.ts';
+import type { FormulaValue } from '../formula/formula-value.ts';
 import { DqlError } from './dql-error.ts';
+import { compileTerm } from './formula-term.ts';
+import { compileSearch } from './search-language.ts';
 import { type Phrase, phraseOf } from './full-text.ts';
 import { type Operand, operandOf } from './operand.ts';
 import { type BoundView, resolveColumn, resolveMember, viewFor } from './resolve-view.ts';
@@ -13,7 +17,9 @@ export type BoundQuery =
   | { readonly kind: 'not'; readonly child: BoundQuery }
   | BoundTerm
   | { readonly kind: 'membership'; readonly all: boolean; readonly views: readonly BoundView[] }
-  | BoundContains;
+  | BoundContains
+  | BoundFormula
+  | BoundSearch;
 
 export interface BoundTerm {
   readonly kind: 'term';
@@ -33,6 +39,22 @@ export interface BoundContains {
   readonly all: boolean;
   readonly texts: readonly string[];
   readonly phrases: readonly Phrase[];
+  readonly fullTextAt: number;
+}
+
+export interface BoundFormula {
+  readonly kind: 'formula';
+  readonly source: string;
+  /** Null where the formula fails on the note. */
+  readonly run: (note: StoredNote) => FormulaValue | null;
+  /** Null: the result is a truth value. */
+  readonly condition: { readonly operator: DqlOperator; readonly operands: readonly Operand[] } | null;
+}
+
+export interface BoundSearch {
+  readonly kind: 'search';
+  readonly source: string;
+  readonly finds: (note: StoredNote) => boolean;
   readonly fullTextAt: number;
 }
 
@@ -68,16 +90,29 @@ export function bind(node: DqlNode, binding: Binding): BoundQuery {
       const { item, all } = node;
       return { kind: 'contains', item, all, texts, phrases: texts.map(phraseOf), fullTextAt };
     }
-    case 'foreign':
-      throw refusal(node.language, node.source, binding);
+    case 'formula': {
+      checkLength('formula', node.source);
+      const { source, condition } = node;
+      const operands = condition?.values.map((value) => operandOf(value, binding.args)) ?? [];
+      checkOperator(condition?.operator ?? null, binding);
+      return {
+        kind: 'formula',
+        source,
+        run: compileTerm(source),
+        condition: condition === null ? null : { operator: condition.operator, operands },
+      };
+    }
+    case 'search': {
+      checkLength('full-text', node.source);
+      const fullTextAt = fullTextUpTo(binding, '@FTSearch');
+      return { kind: 'search', source: node.source, finds: compileSearch(node.source), fullTextAt };
+    }
   }
 }
 
 function bindTerm(term: DqlTerm, binding: Binding): BoundTerm {
   const { design, switches } = binding;
-  if (term.operator === '!=' && switches.notEqual === 'refused') {
-    throw new DqlError('syntax', '"!=" is no operator; write: and not … = …');
-  }
+  checkOperator(term.operator, binding);
   const operands = term.values.map((value) => operandOf(value, binding.args));
   const partial = operands.some((operand) => operand.kind === 'moment' && operand.moment.partial);
   const { subject, operator } = term;
@@ -138,19 +173,14 @@ function fullTextUpTo({ design, switches }: Binding, what: string): number {
   return switches.fullTextIndex === 'fresh' ? Number.POSITIVE_INFINITY : design.fullTextAt;
 }
 
-function refusal(language: 'formula' | 'full-text', source: string, binding: Binding): DqlError {
+function checkOperator(operator: DqlOperator | null, { switches }: Binding): void {
+  if (operator === '!=' && switches.notEqual === 'refused') {
+    throw new DqlError('syntax', '"!=" is no operator; write: and not … = …');
+  }
+}
+
+function checkLength(language: 'formula' | 'full-text', source: string): void {
   if (Buffer.byteLength(source) > MAX_FOREIGN_BYTES) {
-    return new DqlError('syntax', `a ${language} term has at most ${MAX_FOREIGN_BYTES} bytes`);
+    throw new DqlError('syntax', `a ${language} term has at most ${MAX_FOREIGN_BYTES} bytes`);
   }
-  if (language === 'formula') {
-    return new DqlError(
-      'unsupported',
-      'Formula Error - error during planning and tree generation (the embedded Domino has no formula engine)',
-    );
-  }
-  fullTextUpTo(binding, '@FTSearch');
-  return new DqlError(
-    'unsupported',
-    '@FTSearch needs the syntax of the full-text engine, which is not modelled',
-  );
 }

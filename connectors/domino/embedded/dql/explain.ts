@@ -1,5 +1,5 @@
 import type { StoredNote } from '../stored-note.ts';
-import type { BoundQuery } from './bound-query.ts';
+import type { BoundQuery, BoundTerm } from './bound-query.ts';
 import { satisfies } from './matching.ts';
 import type { Operand } from './operand.ts';
 import type { DqlSwitches } from './switches.ts';
@@ -68,7 +68,7 @@ function holdsFor(node: Measured, note: StoredNote, switches: DqlSwitches): bool
 function byIndex(query: BoundQuery): boolean {
   if (query.kind === 'not') return byIndex(query.child);
   return (
-    query.kind === 'membership' || query.kind === 'contains' || (query.kind === 'term' && indexed(query))
+    ['membership', 'contains', 'search'].includes(query.kind) || (query.kind === 'term' && indexed(query))
   );
 }
 
@@ -118,6 +118,7 @@ function method(query: BoundQuery): string {
     case 'membership':
       return 'View NoteID Extract';
     case 'contains':
+    case 'search':
       return 'Full Text Search';
     case 'term':
       if (query.fullTextAt !== null) return 'Full Text Search';
@@ -125,6 +126,7 @@ function method(query: BoundQuery): string {
     case 'all':
     case 'and':
     case 'or':
+    case 'formula':
       return 'NSF document search';
   }
 }
@@ -148,6 +150,13 @@ function described(query: BoundQuery): string {
       const subject = query.item === null ? '' : `${query.item} `;
       return `${subject}contains ${query.all ? 'all ' : ''}( ${query.texts.map(shownText).join(', ')} )`;
     }
+    case 'search':
+      return `@FTSearch(${shownText(query.source)})`;
+    case 'formula': {
+      const { source, condition } = query;
+      const call = `@formula(${shownText(source)})`;
+      return condition === null ? call : `${call} ${comparison(condition)}`;
+    }
     case 'term': {
       const { subject, operator, operands } = query;
       const name =
@@ -156,10 +165,14 @@ function described(query: BoundQuery): string {
           : subject.kind === 'column'
             ? `'${subject.view}'.${subject.column}`
             : PROPERTIES[subject.kind];
-      const values = operands.map(shown).join(', ');
-      return `${name} ${operator} ${operator.startsWith('in') ? `( ${values} )` : values}`;
+      return `${name} ${comparison({ operator, operands })}`;
     }
   }
+}
+
+function comparison({ operator, operands }: Pick<BoundTerm, 'operator' | 'operands'>): string {
+  const values = operands.map(shown).join(', ');
+  return `${operator} ${operator.startsWith('in') ? `( ${values} )` : values}`;
 }
 
 function shown(operand: Operand): string {

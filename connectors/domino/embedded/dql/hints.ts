@@ -29,6 +29,8 @@ export function hintsOf(query: BoundQuery, switches: DqlSwitches): QueryHints {
     case 'not':
     case 'membership':
     case 'contains':
+    case 'search':
+    case 'formula':
       return none;
     case 'and':
       return query.children.map((child) => hintsOf(child, switches)).reduce(both);

@@ -1,5 +1,6 @@
 import type { StoredItem, StoredNote } from '../stored-note.ts';
-import type { BoundContains, BoundQuery, BoundTerm } from './bound-query.ts';
+import type { FormulaValue } from '../formula/formula-value.ts';
+import type { BoundContains, BoundFormula, BoundQuery, BoundTerm } from './bound-query.ts';
 import { foldText } from './fold-text.ts';
 import { holdsPhrase } from './full-text.ts';
 import { type Point, pointOf } from './moment.ts';
@@ -28,6 +29,10 @@ export function satisfies(query: BoundQuery, note: StoredNote, switches: DqlSwit
         : query.views.some((view) => isIn(view, note));
     case 'contains':
       return note.modifiedInFile <= query.fullTextAt && holdsTexts(query, note);
+    case 'search':
+      return note.modifiedInFile <= query.fullTextAt && query.finds(note);
+    case 'formula':
+      return satisfiesFormula(query, note, switches);
   }
 }
 
@@ -45,21 +50,54 @@ function satisfiesTerm(term: BoundTerm, note: StoredNote, switches: DqlSwitches)
   if (term.view !== null && !isIn(term.view, note)) return false;
   if (term.fullTextAt !== null && note.modifiedInFile > term.fullTextAt) return false;
   if (term.operator === '!=') return !satisfiesTerm({ ...term, operator: '=' }, note, switches);
-  const values = valuesOf(term, note);
-  const compares = (value: Found, operator: DqlOperator, operand: Operand): boolean =>
+  return holdsFor(valuesOf(term, note), term, switches);
+}
+
+/** A formula that gives no value finds nothing; without an operator a number other than 0 is what it has to give. */
+function satisfiesFormula(
+  { run, condition }: BoundFormula,
+  note: StoredNote,
+  switches: DqlSwitches,
+): boolean {
+  const value = run(note);
+  if (value === null) return false;
+  if (condition === null) return value.type === 'number' && value.values.some((one) => one !== 0);
+  const found = foundIn(value);
+  if (condition.operator === '!=') return !holdsFor(found, { ...condition, operator: '=' }, switches);
+  return holdsFor(found, condition, switches);
+}
+
+function foundIn(value: FormulaValue): readonly Found[] {
+  if (value.type === 'text') return value.values.map((text) => ({ kind: 'text', folded: foldText(text) }));
+  return value.values.map((number) =>
+    value.type === 'number'
+      ? { kind: 'number', number }
+      : { kind: 'instant', at: number, clock: number - Math.floor(number / DAY) * DAY },
+  );
+}
+
+/** Whether some of the values compare as the operator says. */
+function holdsFor(
+  values: readonly Found[],
+  { operator, operands }: Pick<BoundTerm, 'operator' | 'operands'>,
+  switches: DqlSwitches,
+): boolean {
+  const compares = (value: Found, by: DqlOperator, operand: Operand): boolean =>
     !(switches.partialDates === 'find-nothing' && operand.kind === 'moment' && operand.moment.partial) &&
-    comparesFound(value, operator, operand, switches);
-  const holds = (operand: Operand, operator: DqlOperator): boolean =>
-    values.some((value) => compares(value, operator, operand));
-  if (term.operator === 'in all' && switches.fieldInAll === 'only-listed') {
-    const listed = (value: Found): boolean => term.operands.some((operand) => compares(value, '=', operand));
+    comparesFound(value, by, operand, switches);
+  const holds = (operand: Operand, by: DqlOperator): boolean =>
+    values.some((value) => compares(value, by, operand));
+  if (operator === 'in all' && switches.fieldInAll === 'only-listed') {
+    const listed = (value: Found): boolean => operands.some((operand) => compares(value, '=', operand));
     return values.length > 0 && values.every(listed);
   }
-  if (term.operator === 'in') return term.operands.some((operand) => holds(operand, '='));
+  if (operator === 'in') return operands.some((operand) => holds(operand, '='));
   // HCL's help can be read two ways; a field that holds every listed value is the one that makes sense of lists.
-  if (term.operator === 'in all') return term.operands.every((operand) => holds(operand, '='));
-  return term.operands.every((operand) => holds(operand, term.operator));
+  if (operator === 'in all') return operands.every((operand) => holds(operand, '='));
+  return operands.every((operand) => holds(operand, operator));
 }
+
+const DAY = 86_400_000;
 
 /** One value of a note, in the form that {@link compares} takes. */
 type Found =

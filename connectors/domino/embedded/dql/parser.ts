@@ -107,14 +107,14 @@ class DqlParser extends EmbeddedActionsParser {
           ALT: () => {
             this.CONSUME(t.AtFormula);
             const source = this.SUBRULE(this.argument);
-            this.OPTION2(() => this.SUBRULE(this.condition));
-            return { kind: 'foreign', language: 'formula', source };
+            const condition = this.OPTION2(() => this.SUBRULE(this.condition)) ?? null;
+            return { kind: 'formula', source, condition };
           },
         },
         {
           ALT: () => {
             this.CONSUME(t.AtSearch);
-            return { kind: 'foreign', language: 'full-text', source: this.SUBRULE2(this.argument) };
+            return { kind: 'search', source: this.SUBRULE2(this.argument) };
           },
         },
       ]),

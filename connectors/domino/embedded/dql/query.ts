@@ -48,7 +48,7 @@ export function compileQuery(
     isAll: query.kind === 'all',
     scansDocuments: terms.some(scans),
     entriesOf: (note) => terms.reduce((total, term) => total + entries(term, note, switches), 0),
-    needsContent: terms.some(({ kind }) => kind === 'contains'),
+    needsContent: terms.some(({ kind }) => kind === 'contains' || kind === 'search'),
     looksAtFormOnly: terms.every(formOnly),
     switches,
     explain: (notes) => explain(text, query, notes, switches),
@@ -68,6 +68,8 @@ function leaves(query: BoundQuery): readonly Leaf[] {
     case 'term':
     case 'membership':
     case 'contains':
+    case 'search':
+    case 'formula':
       return [query];
   }
 }
@@ -80,6 +82,7 @@ function formOnly(leaf: Leaf): boolean {
 }
 
 function scans(leaf: Leaf): boolean {
+  if (leaf.kind === 'formula') return true;
   return leaf.kind === 'all' || (leaf.kind === 'term' && leaf.view === null && leaf.fullTextAt === null);
 }
 

@@ -60,10 +60,21 @@ describe('[DQ1] [DQ2] refusals', () => {
     expect(codeOf(query)).toBe('design');
   });
 
-  it.each(["@formula('a=1')", "@fl('a')", "@fl('@doclength') > ?n and a = 1", "@FORMULA('a') in ('x')"])(
-    '[DQ17] %s needs the formula engine, which is not modelled',
-    (query) => {
-      expect(codeOf(query, [{ name: 'n', value: 1 }])).toBe('unsupported');
+  it.each([
+    ["@formula('a = 1')", 'compiled'],
+    ["@fl('@doclength') > ?n and a = 1", 'compiled'],
+    ["@FORMULA('a') in ('x')", 'compiled'],
+    ["@formula('@DbLookup(a)')", 'unsupported'],
+    ["@formula('@UserName = a')", 'unsupported'],
+    ["@formula('a := 1; a')", 'unsupported'],
+    ["@formula('a = ')", 'syntax'],
+    ["@formula('@Left(a)')", 'syntax'],
+    ["@formula('a') != 1", 'syntax'],
+    ["@formula('a') contains ('x')", 'syntax'],
+  ])(
+    '[DQ17] a formula that DQL or this engine does not take fails when it is compiled: %s',
+    (query, code) => {
+      expect(codeOf(query, [{ name: 'n', value: 1 }])).toBe(code);
     },
   );
 

@@ -13,8 +13,14 @@ export type DqlNode =
       readonly all: boolean;
       readonly values: readonly DqlValue[];
     }
-  /** `@formula('…')` or `@FTSearch('…')`: correct DQL that needs the formula engine or Domino's full-text engine. */
-  | { readonly kind: 'foreign'; readonly language: 'formula' | 'full-text'; readonly source: string };
+  /** `@formula('…')`, whose result is a truth value or, with an operator, is compared. */
+  | {
+      readonly kind: 'formula';
+      readonly source: string;
+      readonly condition: { readonly operator: DqlOperator; readonly values: readonly DqlValue[] } | null;
+    }
+  /** `@FTSearch('…')` in the language of the full-text engine. */
+  | { readonly kind: 'search'; readonly source: string };
 
 export interface DqlTerm {
   readonly kind: 'term';

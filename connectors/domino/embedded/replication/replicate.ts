@@ -37,7 +37,7 @@ export function pull(
   if (target.replicaId !== source.replicaId || target === source) {
     throw new EngineError(
       'rejected',
-      `"${target.filePath}" and "${source.filePath}" are no replicas of each other`,
+      `"${partnerName(target)}" and "${partnerName(source)}" are no replicas of each other: their replica IDs differ`,
     );
   }
   for (const database of [target, source]) {

@@ -9,13 +9,22 @@ type Overrides = Readonly<Record<string, SwitchValue>>;
 const overrides = z.strictObject(SWITCH_VALUES).partial();
 const boardSchema = z.strictObject({ server: overrides, databases: z.record(z.string(), overrides) });
 
+interface Live {
+  readonly target: WeakRef<object>;
+  readonly base: object;
+  readonly database: string | null;
+}
+
+/** From so many on those that are gone are let go. */
+const MANY = 500;
+
 /**
  * Switches that somebody set, for the server or for one database, in `switches.json` of the data folder. What is set for a database counts there before
  * what is set for the server.
  */
 export class SwitchBoard {
   readonly #file: string;
-  readonly #lives: (() => void)[] = [];
+  #lives: Live[] = [];
   readonly #listeners: ((name: string) => void)[] = [];
   #server: Overrides;
   #databases: Readonly<Record<string, Overrides>>;
@@ -32,7 +41,10 @@ export class SwitchBoard {
   /** `base` with what is set of it, now and whenever that changes: the same object. `database` null = what counts for the server. */
   live<T extends object>(base: T, database: string | null): T {
     const target = { ...base };
-    this.#lives.push(() => Object.assign(target, this.read(base, database)));
+    // Held weakly: a face that nobody uses any more is gone with its switches.
+    if (this.#lives.length >= MANY)
+      this.#lives = this.#lives.filter((one) => one.target.deref() !== undefined);
+    this.#lives.push({ target: new WeakRef(target), base, database });
     return Object.assign(target, this.read(base, database));
   }
 
@@ -81,7 +93,9 @@ export class SwitchBoard {
     writeJson(this.#file, kept);
     this.#server = kept.server;
     this.#databases = kept.databases;
-    for (const refresh of this.#lives) refresh();
+    for (const { target, base, database: of } of this.#lives) {
+      Object.assign(target.deref() ?? {}, this.read(base, of));
+    }
     for (const listener of this.#listeners) listener(name);
   }
 

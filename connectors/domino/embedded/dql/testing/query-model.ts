@@ -63,6 +63,51 @@ function leaf(source: string, holds: (note: ModelNote) => boolean): Model {
 
 const textsOf = ({ texts }: ModelNote): readonly number[] => texts.map((at) => TEXTS[at]?.rank ?? -1);
 
+interface Search {
+  readonly text: string;
+  readonly finds: (note: ModelNote) => boolean;
+}
+
+const searchWords: fc.Arbitrary<Search> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('one', 'two', 'three'), fc.constantFrom('', '[W] contains ', 'FIELD w CONTAINS '))
+    .map(
+      ([word, field]): Search => ({
+        text: `${field}${word}`,
+        finds: ({ words }) => words.includes(word),
+      }),
+    ),
+  fc.constant<Search>({
+    text: '"one and two"',
+    finds: ({ words }) => words.includes('one') && words.includes('two'),
+  }),
+  fc.tuple(operator, small).map(
+    ([by, n]): Search => ({
+      text: `[N] ${by} ${n}`,
+      finds: ({ numbers }) => numbers.some((one) => compares(by, one, n)),
+    }),
+  ),
+);
+
+/** Notes' full-text language: NOT binds before AND, AND before OR. */
+const searches: fc.Arbitrary<Model> = fc
+  .array(fc.array(fc.record({ not: fc.boolean(), search: searchWords }), { minLength: 1, maxLength: 2 }), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((alternatives) =>
+    leaf(
+      `@FTSearch(${quoted(
+        alternatives
+          .map((parts) => parts.map(({ not, search }) => `${not ? 'NOT ' : ''}${search.text}`).join(' AND '))
+          .join(' or '),
+      )})`,
+      (note) =>
+        !note.late &&
+        alternatives.some((parts) => parts.every(({ not, search }) => search.finds(note) !== not)),
+    ),
+  );
+
 // `N` is answered by the view's index, which does not know what came late.
 const leaves: fc.Arbitrary<Model> = fc.oneof(
   fc
@@ -119,6 +164,37 @@ const leaves: fc.Arbitrary<Model> = fc.oneof(
         return !note.late && (all ? words.every(has) : words.some(has));
       }),
     ),
+  // A formula scans documents, also late ones; one that fails on a note, here on an empty list, finds nothing.
+  fc
+    .tuple(operator, small)
+    .map(([by, n]) =>
+      leaf(`@formula('N ${by} ${n}')`, (note) => note.numbers.some((one) => compares(by, one, n))),
+    ),
+  fc.tuple(operator, small).map(([by, n]) =>
+    leaf(`@fl('@Sum(N) * 2 + 1') ${by} ${n}`, ({ numbers }) => {
+      const sum = numbers.reduce((a, b) => a + b, 0);
+      return numbers.length > 0 && compares(by, sum * 2 + 1, n);
+    }),
+  ),
+  fc.tuple(operator, small).map(([by, n]) =>
+    leaf(`@Formula('@Elements(T)') ${by} ${n}`, ({ texts }) => {
+      const onlyEmpty = texts.length === 1 && TEXTS[texts[0] ?? -1]?.text === '';
+      return compares(by, onlyEmpty ? 0 : texts.length, n);
+    }),
+  ),
+  fc
+    .tuple(operator, small)
+    .map(([by, n]) =>
+      leaf(`@fl('D') ${by} ${instant(n)}`, ({ tick }) => tick !== null && compares(by, tick, n)),
+    ),
+  fc
+    .subarray([0, 1, 2], { minLength: 1 })
+    .map((forms) =>
+      leaf(`@fl('@UpperCase(Form)') in (${forms.map((form) => quoted(`f${form}`)).join(', ')})`, ({ form }) =>
+        forms.includes(form),
+      ),
+    ),
+  searches,
   fc.integer({ min: 0, max: 2 }).map((form) => leaf(`Form = 'F${form}'`, (note) => note.form === form)),
   fc.constant(leaf('@All', () => true)),
 );

@@ -1,6 +1,6 @@
 import type { NotesIdentity } from '../../engine/identity.ts';
 import { mayEdit } from '../../engine/identity.ts';
-import { refOf } from '../../engine/item-codec.ts';
+import { noteSize } from '../../engine/note-size.ts';
 import type { StoredNote } from '../../stored-note.ts';
 import type { RestQuirks } from '../rest-quirks.ts';
 import { jsonInstant } from '../values/json-time.ts';
@@ -48,7 +48,7 @@ export function metaOf(
     [quirks.editableName]: mayEdit(note.items, identity),
     revision: revisionOf(note),
     ...(quirks.etagInMeta === 'present' ? { etag: etagOf(note) } : {}),
-    size: sizeOf(note),
+    size: noteSize(note.items),
     ...(note.parent === null ? {} : { parentunid: note.parent }),
     ...(children.length === 0 ? {} : { toplevelchildunids: children }),
   };
@@ -63,7 +63,7 @@ export function flatMetaOf(note: StoredNote, quirks: RestQuirks): Record<string,
     '@created': jsonInstant(note.created, offset),
     '@lastmodified': jsonInstant(note.sequenceTime, offset),
     '@lastaccessed': jsonInstant(note.sequenceTime, offset),
-    '@size': sizeOf(note),
+    '@size': noteSize(note.items),
     '@unread': true,
     '@etag': etagOf(note),
   };
@@ -72,24 +72,4 @@ export function flatMetaOf(note: StoredNote, quirks: RestQuirks): Record<string,
 /** Times come with the offset they were stored with: of two machines, two offsets in one answer. */
 function offsetOf({ noteId }: StoredNote, { offsets }: RestQuirks): number {
   return offsets === 'mixed' && noteId % 8 === 6 ? 7 * 60 : 0;
-}
-
-/** Bytes, roughly as Domino counts them. */
-function sizeOf({ items }: StoredNote): number {
-  return items.reduce((total, { name, value }) => {
-    switch (value.type) {
-      case 'text':
-        return total + name.length + value.values.reduce((sum, text) => sum + text.length + 2, 6);
-      case 'number':
-      case 'datetime':
-        return total + name.length + 6 + value.values.length * 8;
-      case 'file':
-        return total + (refOf(value.file)?.size ?? value.file.bytes.byteLength);
-      case 'richtext':
-      case 'raw':
-        return total + (refOf(value)?.size ?? value.bytes.byteLength);
-      case 'formula':
-        return total + value.source.length;
-    }
-  }, 100);
 }

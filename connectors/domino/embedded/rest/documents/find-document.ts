@@ -1,6 +1,6 @@
 import { mayRead } from '../../engine/identity.ts';
 import type { StoredNote } from '../../stored-note.ts';
-import { holds } from '../formula/evaluate-formula.ts';
+import { holds } from '../../formula/evaluate-formula.ts';
 import type { ScopeCall } from '../rest-call.ts';
 import { forbidden, noDocument } from '../rest-error.ts';
 import { findMode, formOf } from '../schema/find-mode.ts';

@@ -2,7 +2,7 @@ import { mayCreate, mayDelete, mayEdit } from '../../engine/identity.ts';
 import { textItem } from '../../engine/item-builders.ts';
 import { textValues, withItems } from '../../engine/item-lookup.ts';
 import type { StoredItem, StoredNote } from '../../stored-note.ts';
-import { holds } from '../formula/evaluate-formula.ts';
+import { holds } from '../../formula/evaluate-formula.ts';
 import type { ScopeCall } from '../rest-call.ts';
 import { badRequest, forbidden, RestError } from '../rest-error.ts';
 import { findForm, findMode } from '../schema/find-mode.ts';

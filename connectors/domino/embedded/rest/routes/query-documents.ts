@@ -4,7 +4,7 @@ import { textValues } from '../../engine/item-lookup.ts';
 import { shuffled } from '../../engine/seeded-random.ts';
 import type { StoredNote } from '../../stored-note.ts';
 import { asVisible, type FoundDocument } from '../documents/find-document.ts';
-import { holds } from '../formula/evaluate-formula.ts';
+import { holds } from '../../formula/evaluate-formula.ts';
 import type { ScopeCall } from '../rest-call.ts';
 import { forbidden } from '../rest-error.ts';
 import { findForm, formNames } from '../schema/find-mode.ts';

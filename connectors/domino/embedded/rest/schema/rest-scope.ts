@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACCESS_LEVELS, type AccessLevel, type NotesIdentity } from '../../engine/identity.ts';
-import { compileFormula } from '../formula/evaluate-formula.ts';
+import { compileFormula } from '../../formula/evaluate-formula.ts';
 import { type KeepSchema, parseKeepSchema } from './rest-schema.ts';
 
 const accessLevel = z.enum(['NoAccess', 'Depositor', 'Reader', 'Author', 'Editor', 'Designer', 'Manager']);

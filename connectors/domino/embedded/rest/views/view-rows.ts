@@ -2,8 +2,8 @@ import { findItem } from '../../engine/item-lookup.ts';
 import { formatInstant } from '../../engine/notes-date-time.ts';
 import { mayRead, type NotesIdentity } from '../../engine/identity.ts';
 import type { StoredNote } from '../../stored-note.ts';
-import { compileFormula, holds } from '../formula/evaluate-formula.ts';
-import { type FormulaValue, itemValue } from '../formula/formula-value.ts';
+import { compileFormula, holds } from '../../formula/evaluate-formula.ts';
+import { type FormulaValue, itemValue } from '../../formula/formula-value.ts';
 import type { KeepView } from '../schema/rest-schema.ts';
 
 /** A row of a view: a document, or a category over documents. */

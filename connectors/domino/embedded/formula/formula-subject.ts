@@ -1,5 +1,5 @@
-import type { NotesIdentity } from '../../engine/identity.ts';
-import type { StoredNote } from '../../stored-note.ts';
+import type { NotesIdentity } from '../engine/identity.ts';
+import type { StoredNote } from '../stored-note.ts';
 
 /** On what and for whom a formula runs. */
 export interface FormulaSubject {

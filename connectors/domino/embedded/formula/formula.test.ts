@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dateTimeItem, numberItem, textItem } from '../../engine/item-builders.ts';
-import { dateTimeOf } from '../../engine/notes-date-time.ts';
+import { dateTimeItem, numberItem, textItem } from '../engine/item-builders.ts';
+import { dateTimeOf } from '../engine/notes-date-time.ts';
 import { compileFormula, holds } from './evaluate-formula.ts';
 import { FormulaError } from './formula-error.ts';
 import type { FormulaSubject } from './formula-subject.ts';
@@ -91,7 +91,6 @@ describe('formulas', () => {
     ['FIELD x := 1', 'syntax'],
     ['x := 1', 'unsupported'],
     ['@True; @False', 'unsupported'],
-    ['Diem * 2 = 6', 'unsupported'],
     ['@toString', 'unsupported'],
     ['@IsMember("a")', 'syntax'],
     ['@If(@True; @True)', 'syntax'],
@@ -102,6 +101,74 @@ describe('formulas', () => {
     ['#', 'syntax'],
   ])('[RF22] refused before anything runs: %s', (source, code) => {
     expect(() => compileFormula(source)).toThrow(expect.objectContaining({ name: 'FormulaError', code }));
+  });
+
+  test.each([
+    ['1 + 2 * 3 - 4 / 2', [5]],
+    ['Diem + 10', [13, 15]],
+    ['Diem * (1 : 2)', [3, 10]],
+    ['Nhom + "-" + Form', ['x-Member', 'Y-Member']],
+    ['Luc - @Created', [0.5]],
+    ['@Sum(Diem; 1)', [9]],
+    ['@Max(Diem)', [5]],
+    ['@Min(Diem; 4)', [3, 4]],
+    ['@Round(-2.5)', [-3]],
+    ['@Round(37; 5)', [35]],
+    ['@Modulo(-7; 3)', [-1]],
+    ['@Abs(Am) : @Sign(Am) : @Power(2; 10)', [2, -1, 1024]],
+    ['@Left("Lan Anh"; 3) : @Left("Lan Anh"; " A")', ['Lan', 'Lan']],
+    ['@Right("a/b/c"; "/") : @RightBack("a/b/c"; "/") : @LeftBack("a/b/c"; "/")', ['b/c', 'c', 'a/b']],
+    [
+      '@Right("abc"; 2) : @RightBack("abc"; 2) : @LeftBack("abc"; 1) : @Right("abc"; 0)',
+      ['bc', 'c', 'ab', ''],
+    ],
+    ['@Middle("abcdef"; 1; 3)', ['bcd']],
+    ['@Word("a b c"; " "; 2) : @Word("a b c"; " "; -1) : @Word("a"; " "; 5)', ['b', 'c', '']],
+    ['@Length("Đảng" : "")', [4, 0]],
+    ['@Trim("  a   b " : "")', ['a b']],
+    ['@ProperCase("nguyễn văn ĐỨC")', ['Nguyễn Văn Đức']],
+    ['@ReplaceSubstring("aXbX"; "X" : "b"; "-" : "_")', ['a-_-']],
+    ['@Replace(Nhom; "x"; "z")', ['z', 'Y']],
+    ['@Text(Diem) : @Text(Luc)', ['3', '5', '1970-01-01 00:00:01']],
+    ['@TextToNumber("12 cm") : @TextToNumber("-3.5")', [12, -3.5]],
+    ['@Unique("a" : "b" : "a")', ['a', 'b']],
+    ['@Subset("a" : "b" : "c"; -2)', ['b', 'c']],
+    ['@Member("Y"; Nhom) : @Elements(Rong) : @Count(Rong)', [2, 0, 1]],
+    ['@Implode(Nhom; "+") : @Explode("a, b;c")', ['x+Y', 'a', 'b', 'c']],
+    ['@Date(2024; 2; 30)', [Date.UTC(2024, 2, 1)]],
+    ['@Adjust(@Date(2024; 1; 31); 0; 1; 0; 1; 0; 1)', [Date.UTC(2024, 2, 2, 1, 0, 1)]],
+    [
+      '@Year(@Date(2026; 11; 24)) : @Month(@Date(2026; 11; 24)) : @Weekday(@Date(2026; 11; 24))',
+      [2026, 11, 3],
+    ],
+    ['@Select(@Month(@Date(2026; 2; 1)); "January"; "February")', ['February']],
+    ['@Select(9; "a"; "b")', ['b']],
+    ['@Matches("reaction 7"; "reaction *" : "belong *") : @Matches("ab"; "a")', [1, 0]],
+    ['@Matches("B7"; "{A-C}{!x}") : @Matches("aaa"; "+a") : @Matches("a*"; "a\\\\*")', [1, 1, 1]],
+    ['@Like("Nguyen Van An"; "Nguyen%A_") : @Like("a"; "_b")', [1, 0]],
+    ['@IsNumber(Diem) : @IsText(Diem) : @IsTime(Luc)', [1, 0, 1]],
+  ])('[RF22] %s', (source, values) => {
+    expect(compileFormula(source)(subject).values).toEqual(values);
+  });
+
+  test.each([
+    '1 / 0',
+    '@Sqrt(-1)',
+    'Luc + 1',
+    'Form * 2',
+    '@Sum(Form)',
+    '@TextToNumber("x")',
+    '@Select(0; "a")',
+    '@Date(2024; 1)',
+    '@Month("2024")',
+  ])('[RF22] %s has no value', (source) => {
+    expect(() => compileFormula(source)(subject)).toThrow(expect.objectContaining({ code: 'evaluation' }));
+  });
+
+  test('[RF22] no pattern makes a match slow', () => {
+    const text = 'a'.repeat(2000);
+    for (const pattern of ['+a'.repeat(100), '*a'.repeat(100), '+?'.repeat(100)])
+      expect(compileFormula(`@Matches("${text}"; "${pattern}b")`)(subject).values).toEqual([0]);
   });
 
   test('[RF22] whatever is written is a formula or refused as one', () => {

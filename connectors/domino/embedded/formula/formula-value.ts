@@ -1,5 +1,5 @@
-import { instantOf } from '../../engine/notes-date-time.ts';
-import type { StoredItem } from '../../stored-note.ts';
+import { instantOf } from '../engine/notes-date-time.ts';
+import type { StoredItem } from '../stored-note.ts';
 import { FormulaError } from './formula-error.ts';
 
 /** Everything in a formula is a list of at least one value; times are milliseconds since 1970 UTC. */
@@ -23,7 +23,10 @@ export function itemValue(item: StoredItem | undefined): FormulaValue {
   if (value?.type === 'text' && value.values.length > 0) return { type: 'text', values: value.values };
   if (value?.type === 'number' && value.values.length > 0) return { type: 'number', values: value.values };
   if (value?.type === 'datetime') {
-    const instants = value.values.map(instantOf).filter((instant) => instant !== null);
+    // A date alone is its midnight.
+    const instants = value.values
+      .map((one) => (one.time === null && one.date !== null ? Date.parse(one.date) : instantOf(one)))
+      .filter((instant) => instant !== null);
     if (instants.length > 0) return { type: 'time', values: instants };
   }
   return textValue('');

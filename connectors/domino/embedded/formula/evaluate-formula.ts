@@ -1,6 +1,7 @@
-import { findItem } from '../../engine/item-lookup.ts';
+import { findItem } from '../engine/item-lookup.ts';
 import { FormulaError } from './formula-error.ts';
-import { findFunction } from './formula-functions.ts';
+import { findFunction, isOfIdentity } from './formula-functions.ts';
+import { calculate } from './calculate.ts';
 import type { FormulaSubject } from './formula-subject.ts';
 import {
   compareLists,
@@ -23,6 +24,25 @@ export function compileFormula(source: string): Run {
   if (compiled.size >= KEPT) compiled.clear();
   compiled.set(source, run);
   return run;
+}
+
+/** Whether some part of the formula is about who asks. Throws as {@link compileFormula}. */
+export function asksWhoAsks(source: string): boolean {
+  return named(parseFormula(source)).some(isOfIdentity);
+}
+
+function named(formula: Formula): string[] {
+  switch (formula.kind) {
+    case 'call':
+      return [formula.name, ...formula.args.flatMap(named)];
+    case 'binary':
+      return [...named(formula.left), ...named(formula.right)];
+    case 'unary':
+      return named(formula.of);
+    case 'constant':
+    case 'item':
+      return [];
+  }
 }
 
 type Run = (subject: FormulaSubject) => FormulaValue;
@@ -49,9 +69,6 @@ function check(formula: Formula): void {
     }
     for (const arg of formula.args) check(arg);
   } else if (formula.kind === 'binary') {
-    if (['+', '-', '*', '/'].includes(formula.sign) && formula.sign !== '+') {
-      throw new FormulaError('unsupported', 'arithmetic is not modelled');
-    }
     check(formula.left);
     check(formula.right);
   } else if (formula.kind === 'unary') check(formula.of);
@@ -95,19 +112,13 @@ function binary(
     case ':':
       return joinLists(one, other);
     case '+':
-      return added(one, other);
+    case '-':
+    case '*':
+    case '/':
+      return calculate(one, sign, other);
     default:
       return truth(compareLists(one, sign, other));
   }
-}
-
-function added(left: FormulaValue, right: FormulaValue): FormulaValue {
-  const [one, other] = [left.values[0], right.values[0]];
-  if (typeof one === 'string' && typeof other === 'string') return textValue(one + other);
-  if (left.type === 'number' && right.type === 'number') {
-    return { type: 'number', values: [(left.values[0] ?? 0) + (right.values[0] ?? 0)] };
-  }
-  throw new FormulaError('evaluation', 'a sum mixes types');
 }
 
 function call({ name, args }: Extract<Formula, { kind: 'call' }>, subject: FormulaSubject): FormulaValue {
