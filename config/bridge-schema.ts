@@ -69,6 +69,14 @@ export const bridgeSchema = z.strictObject({
       mutationAnswers: days.default(90),
     })
     .prefault({}),
+  /** Where webhooks may be sent to beside the public internet, and without TLS. */
+  webhooks: z
+    .strictObject({
+      allowedNetworks: z
+        .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'a network such as 10.20.0.0/16' }))
+        .default([]),
+    })
+    .prefault({}),
   /** The Domino inside the bridge; null = none. */
   embedded: z
     .strictObject({

@@ -8,6 +8,7 @@ import {
 } from './retention.job.ts';
 import { runSampleJob, SAMPLE_EVERY_MS, type SampleDeps, sampleJobSchema } from './sample.job.ts';
 import { PASS_KINDS, type PassKind, passJobSchema, type ReportRound, runPassJob } from './pass-job.ts';
+import { WEBHOOKS_EVERY_MS, type WebhookJobDeps, WebhookJobs, webhookJobSchema } from './webhook.job.ts';
 import { openQueue, type PassQueue, type PassWorker, QUEUE_NAME, type QueueStore } from './queue-backend.ts';
 
 export interface LinkSchedule {
@@ -66,12 +67,14 @@ export async function openLinkJobs(
   retention: RetentionDeps,
   alerts: AlertsDeps,
   samples: SampleDeps,
+  deliveries: WebhookJobDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
   const stopping = new AbortController();
   const workers: PassWorker[] = [];
   const onError = (error: Error) => deps.log.warn({ err: error }, 'the job queue does not answer');
   queue.on('error', onError);
+  const webhooks = new WebhookJobs(deliveries, queue, deps.log);
 
   async function process(data: unknown, progress: (done: number) => void) {
     if (retentionJobSchema.safeParse(data).success) {
@@ -81,6 +84,8 @@ export async function openLinkJobs(
     }
     if (alertsJobSchema.safeParse(data).success)
       return { outcome: 'done' as const, more: false, counts: await runAlertsJob(alerts) };
+    const webhook = webhookJobSchema.safeParse(data);
+    if (webhook.success) return webhooks.run(webhook.data, stopping.signal);
     if (sampleJobSchema.safeParse(data).success) {
       await runSampleJob(samples);
       return { outcome: 'done' as const, more: false };
@@ -99,7 +104,7 @@ export async function openLinkJobs(
   return {
     queue,
     async schedule(schedules) {
-      const wanted = new Set<string>(['retention', 'sample']);
+      const wanted = new Set<string>(['retention', 'sample', 'webhooks']);
       await queue.upsertJobScheduler(
         'retention',
         { every: RETENTION_EVERY_MS },
@@ -113,6 +118,11 @@ export async function openLinkJobs(
           { name: 'alerts', data: { task: 'alerts' }, opts: KEEP },
         );
       }
+      await queue.upsertJobScheduler(
+        'webhooks',
+        { every: WEBHOOKS_EVERY_MS },
+        { name: 'webhooks', data: { task: 'webhook', webhook: null }, opts: KEEP },
+      );
       await queue.upsertJobScheduler(
         'sample',
         { every: SAMPLE_EVERY_MS },

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { AlertsJob } from './alerts.job.ts';
 import type { PassJob, PassJobResult } from './pass-job.ts';
 import type { RetentionJob } from './retention.job.ts';
+import type { WebhookJob } from './webhook.job.ts';
 import type { SampleJob } from './sample.job.ts';
 
 /** Where BullMQ keeps its jobs: PostgreSQL by default, Redis where one is configured. */
@@ -23,11 +24,15 @@ export interface PassQueue {
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
-    template: { name: string; data: PassJob | RetentionJob | AlertsJob | SampleJob; opts?: object },
+    template: {
+      name: string;
+      data: PassJob | RetentionJob | AlertsJob | SampleJob | WebhookJob;
+      opts?: object;
+    },
   ): Promise<unknown>;
   removeJobScheduler(id: string): Promise<boolean>;
   getJobSchedulers(): Promise<readonly { key: string }[]>;
-  add(name: string, data: PassJob, options?: object): Promise<unknown>;
+  add(name: string, data: PassJob | WebhookJob, options?: object): Promise<unknown>;
   getJobCounts(): Promise<Record<string, number>>;
   getJobs(types: string[], start: number, end: number): Promise<readonly KeptJob[]>;
   close(): Promise<void>;

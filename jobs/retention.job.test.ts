@@ -22,6 +22,7 @@ for (const kind of databaseKinds) {
           days: { recordHistory: null, readAudit: null, mutationAnswers: null, ...days },
           clock: { now: () => NOW },
           dropExpiredSessions: async () => 3,
+          uploads: { dropAbandoned: async (before) => (before === NOW - 7 * 86_400_000 ? 2 : 0) },
         },
         new AbortController().signal,
       );
@@ -71,7 +72,13 @@ for (const kind of databaseKinds) {
     afterAll(() => database.close());
 
     it('null keeps everything; ended sessions go anyway', async () => {
-      expect(await run({})).toEqual({ recordHistory: 0, readAudit: 0, mutationAnswers: 0, sessions: 3 });
+      expect(await run({})).toEqual({
+        recordHistory: 0,
+        readAudit: 0,
+        mutationAnswers: 0,
+        sessions: 3,
+        uploads: 2,
+      });
       expect(await ages('record_history')).toEqual(DAYS_OLD);
     });
 

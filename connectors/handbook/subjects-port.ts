@@ -34,6 +34,8 @@ export interface Erasable {
     readonly storedAnswers: number;
     /** Withdrawn records with words of the member that wait for a release. */
     readonly heldRecords: number;
+    /** Files that the member sent. */
+    readonly uploads: number;
   };
   readonly stays: {
     /** Copies of what Notes holds: they go when they are deleted or lose their release there. */
@@ -61,5 +63,7 @@ export interface SubjectExport {
     readonly operation: string;
     readonly recordIds: readonly string[];
   }[];
+  /** By name and digest. */
+  readonly uploads: readonly Readonly<Record<string, unknown>>[];
   readonly requests: readonly { readonly at: string; readonly kind: string; readonly reason: string }[];
 }

@@ -63,6 +63,7 @@ describe('every command', () => {
       'domino serve-rest',
       'instance list',
       'quarantine list',
+      'webhook list',
     ]);
   });
 

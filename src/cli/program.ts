@@ -22,6 +22,7 @@ import { addInstances } from './commands/instances.ts';
 import { addMapping } from './commands/mapping.ts';
 import { addJournal, addObserving, addReports } from './commands/observing.ts';
 import { addSubject } from './commands/subject.ts';
+import { addWebhooks } from './commands/webhooks.ts';
 import { addSync } from './commands/sync.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -66,6 +67,7 @@ export function createProgram(registrar: Registrar): Command {
   addAccounts(program, registrar);
   addAudit(program, registrar);
   addSubject(program, registrar);
+  addWebhooks(program, registrar);
   addConflicts(program, registrar);
   addQuarantine(program, registrar);
   addInstances(program, registrar);

@@ -1676,6 +1676,535 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/handbook/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The uploads of the account, newest first
+         * @description Accounts of the outside zone: app, officer, secretary, member.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            uploads: {
+                                uploadId: string;
+                                entity: string;
+                                recordId: string;
+                                fileName: string;
+                                size: number;
+                                received: number;
+                                sha256: string;
+                                /**
+                                 * @description held: whole, checked and kept here; it goes to Notes once a way there takes attachments
+                                 * @enum {string}
+                                 */
+                                state: "receiving" | "held" | "refused";
+                                /** @description By what is in it */
+                                mediaType: string | null;
+                                /** @description Why it was refused: digest, type, damaged, bomb, active */
+                                reason: string | null;
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused; `code` says why */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+                /** @description Failed here */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begins an upload for a record that the account may change
+         * @description tus 1.0 (creation). At most 25 MB; PDF, PNG, JPEG, Office and OpenDocument files without macros, text. `Location` is where the bytes go. Accounts of the outside zone: app, officer, secretary, member.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description Version of the protocol (tus.io)
+                     * @example 1.0.0
+                     */
+                    "tus-resumable": "1.0.0";
+                    /**
+                     * @description Size of the whole file, bytes
+                     * @example 31
+                     */
+                    "upload-length": number;
+                    /**
+                     * @description `filename`, `entity`, `record`, `sha256`, each with its value in base64
+                     * @example filename YsOhbyBjw6FvLnR4dA==,entity YXNzaWdubWVudA==,record Zjk3NzU4ZTItZmQxYy00NDQ5LTgwNWMtZWRjZDY5YTA0YmZl,sha256 MDU3NTYyMGJlNjJiM2M4NzA2OTE2MTczY2MxMDI4ZTRiYzJmNjZiN2U2MzZkZDUzYjU0OTU4NjIzMzE2ODIwMg==
+                     */
+                    "upload-metadata": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Begun: send the bytes to `Location` */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; `code` says why */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+                /** @description Failed here */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handbook/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an upload; by HEAD how much is there
+         * @description Accounts of the outside zone: app, officer, secretary, member.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @example 11223344-5566-4778-899a-abbccddeeff0 */
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "uploadId": "11223344-5566-4778-899a-abbccddeeff0",
+                         *       "entity": "assignment",
+                         *       "recordId": "f97758e2-fd1c-4449-805c-edcd69a04bfe",
+                         *       "fileName": "báo cáo.txt",
+                         *       "size": 31,
+                         *       "received": 31,
+                         *       "sha256": "0575620be62b3c8706916173cc1028e4bc2f66b7e636dd53b549586233168202",
+                         *       "state": "held",
+                         *       "mediaType": "text/plain",
+                         *       "reason": null,
+                         *       "createdAt": "2026-11-24T02:00:00.000Z"
+                         *     }
+                         */
+                        "application/json": {
+                            uploadId: string;
+                            entity: string;
+                            recordId: string;
+                            fileName: string;
+                            size: number;
+                            received: number;
+                            sha256: string;
+                            /**
+                             * @description held: whole, checked and kept here; it goes to Notes once a way there takes attachments
+                             * @enum {string}
+                             */
+                            state: "receiving" | "held" | "refused";
+                            /** @description By what is in it */
+                            mediaType: string | null;
+                            /** @description Why it was refused: digest, type, damaged, bomb, active */
+                            reason: string | null;
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Refused; `code` says why */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+                /** @description Failed here */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Forgets an upload with its bytes
+         * @description Accounts of the outside zone: app, officer, secretary, member.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @example 5d4c3b2a-1f0e-4d9c-8b7a-665544332211 */
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; `Upload-Offset` says how far */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; `code` says why */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+                /** @description Failed here */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Adds bytes to an upload; the last ones have the file checked
+         * @description Up to 8 MB at once as `application/offset+octet-stream`. What came before a line broke is kept: ask by HEAD where to go on. A file that is not what its SHA-256 says, of another type, or a bomb is refused (422) and erased. Accounts of the outside zone: app, officer, secretary, member.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description Version of the protocol (tus.io)
+                     * @example 1.0.0
+                     */
+                    "tus-resumable": "1.0.0";
+                    /**
+                     * @description Where the bytes belong: what HEAD answered
+                     * @example 0
+                     */
+                    "upload-offset": number;
+                };
+                path: {
+                    /** @example 5d4c3b2a-1f0e-4d9c-8b7a-665544332211 */
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    /** @example Báo cáo kết quả rà soát */
+                    "application/offset+octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Done; `Upload-Offset` says how far */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; `code` says why */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+                /** @description Failed here */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/handbook/v1/uploads/{upload}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file as it is kept here, for who sent it
+         * @description Accounts of the outside zone: app, officer, secretary, member.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @example 11223344-5566-4778-899a-abbccddeeff0 */
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The bytes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description Refused; `code` says why */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+                /** @description Failed here */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": {
+                            type: string;
+                            title: string;
+                            status: number;
+                            code: string;
+                            detail?: string;
+                            requestId: string;
+                            errors?: {
+                                path: string;
+                                message: string;
+                            }[];
+                            failing?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { Accounts, InsideRole, OutsideRole } from '../../connectors/accounts/port.ts';
 import type { EntitySchema } from '../../connectors/handbook/members-port.ts';
 import type { ReadersHandbook } from '../../connectors/handbook/readers-port.ts';
+import type { FileInspector } from '../../connectors/files/port.ts';
+import type { Uploads } from '../../connectors/handbook/uploads-port.ts';
 import type { TokenVerifier } from '../../connectors/oidc/port.ts';
 import type { SyncStore } from '../../connectors/postgres/port.ts';
 import type { Watch } from '../../connectors/postgres/watch-port.ts';
@@ -14,6 +16,8 @@ import type { Items, Unid } from '../sync/note.ts';
 export interface AppDeps {
   readonly logger: Logger;
   readonly readers: ReadersHandbook;
+  readonly uploads: Uploads;
+  readonly inspector: FileInspector;
   readonly entitySchemas: readonly EntitySchema[];
   readonly store: Pick<
     SyncStore,

@@ -16,6 +16,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Pages for people are not part of the API. */
+const PAGE = { schema: { hide: true } };
+
 const YEAR_SECONDS = 31_536_000;
 
 /**
@@ -25,9 +28,9 @@ const YEAR_SECONDS = 31_536_000;
 export function addConsolePages(app: HttpApp, directory: string): void {
   const index = join(directory, 'index.html');
   const page = existsSync(index) ? readFileSync(index) : null;
-  app.get('/console', async (_request, reply) => reply.redirect('/console/', 302));
+  app.get('/console', PAGE, async (_request, reply) => reply.redirect('/console/', 302));
   if (page === null) {
-    app.get('/console/*', async (_request, reply) =>
+    app.get('/console/*', PAGE, async (_request, reply) =>
       reply
         .code(503)
         .type('text/plain; charset=utf-8')
@@ -45,7 +48,7 @@ export function addConsolePages(app: HttpApp, directory: string): void {
     index: false,
     wildcard: false,
   });
-  app.get('/console/*', async (_request, reply) =>
+  app.get('/console/*', PAGE, async (_request, reply) =>
     reply.header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(page),
   );
 }

@@ -7,6 +7,8 @@ import { accessTriggers } from './0005-access-triggers.ts';
 import { readAudit } from './0006-read-audit.ts';
 import { subjectRequests } from './0007-subject-requests.ts';
 import { accessByBatch } from './0008-access-by-batch.ts';
+import { webhooks } from './0009-webhooks.ts';
+import { uploads } from './0010-uploads.ts';
 
 /** Migrations of schema `handbook` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const handbookMigrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +20,6 @@ export const handbookMigrations: Readonly<Record<string, Migration>> = {
   '0006-read-audit': readAudit,
   '0007-subject-requests': subjectRequests,
   '0008-access-by-batch': accessByBatch,
+  '0009-webhooks': webhooks,
+  '0010-uploads': uploads,
 };

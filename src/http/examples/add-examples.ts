@@ -7,7 +7,7 @@ export const EXAMPLES: RouteExamples = { ...SESSION_EXAMPLES, ...HANDBOOK_EXAMPL
 
 interface OperationObject {
   readonly parameters?: { readonly name: string; readonly in: string; example?: unknown }[];
-  readonly requestBody?: { readonly content: Record<string, { example?: unknown }> };
+  requestBody?: { readonly content: Record<string, { schema?: object; example?: unknown }> };
   readonly responses: Record<string, { readonly content?: Record<string, { example?: unknown }> }>;
 }
 
@@ -23,12 +23,18 @@ export function addExamples<Document extends { readonly paths?: object }>(docume
   return copy;
 }
 
-function write({ parameters, requestBody, responses }: OperationObject, example: RouteExample): void {
+function write(operation: OperationObject, example: RouteExample): void {
+  const { parameters, responses } = operation;
   for (const parameter of parameters ?? []) {
-    const given = parameter.in === 'path' ? example.path : example.query;
+    const given = { path: example.path, query: example.query, header: example.headers }[parameter.in];
     if (given?.[parameter.name] !== undefined) parameter.example = given[parameter.name];
   }
-  if (example.body !== undefined) fill(requestBody?.content, example.body);
+  if (example.body !== undefined) {
+    // A body that no schema reads is not in the document yet: bytes.
+    const type = example.headers?.['content-type'] ?? 'application/json';
+    operation.requestBody ??= { content: { [type]: { schema: { type: 'string', format: 'binary' } } } };
+    fill(operation.requestBody.content, example.body);
+  }
   if (example.answer === undefined) return;
   for (const status of ['200', '201']) fill(responses[status]?.content, example.answer);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RouteExamples } from './route-example.ts';
 
 const V1 = '/api/handbook/v1';
@@ -39,10 +40,61 @@ export const DOCUMENT = {
   },
 };
 
+/** One that waits for its bytes, one that is whole. */
+export const UPLOADS = {
+  open: '5d4c3b2a-1f0e-4d9c-8b7a-665544332211',
+  held: '11223344-5566-4778-899a-abbccddeeff0',
+  text: 'Báo cáo kết quả rà soát',
+};
+
+const file = { tus: '1.0.0', size: String(Buffer.byteLength(UPLOADS.text)) };
+
 const record = { entity: 'assignment', id: ASSIGNMENT.recordId };
 const document = { entity: 'document', id: DOCUMENT.recordId };
 
 export const HANDBOOK_EXAMPLES: RouteExamples = {
+  [`post ${V1}/uploads`]: {
+    headers: {
+      'tus-resumable': file.tus,
+      'upload-length': file.size,
+      'upload-metadata': Object.entries({
+        filename: 'báo cáo.txt',
+        entity: 'assignment',
+        record: ASSIGNMENT.recordId,
+        sha256: createHash('sha256').update(UPLOADS.text).digest('hex'),
+      })
+        .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+        .join(','),
+    },
+  },
+  [`get ${V1}/uploads`]: {},
+  [`get ${V1}/uploads/{upload}`]: {
+    path: { upload: UPLOADS.held },
+    answer: {
+      uploadId: UPLOADS.held,
+      entity: 'assignment',
+      recordId: ASSIGNMENT.recordId,
+      fileName: 'báo cáo.txt',
+      size: Number(file.size),
+      received: Number(file.size),
+      sha256: createHash('sha256').update(UPLOADS.text).digest('hex'),
+      state: 'held',
+      mediaType: 'text/plain',
+      reason: null,
+      createdAt: '2026-11-24T02:00:00.000Z',
+    },
+  },
+  [`patch ${V1}/uploads/{upload}`]: {
+    path: { upload: UPLOADS.open },
+    headers: {
+      'tus-resumable': file.tus,
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+    },
+    body: UPLOADS.text,
+  },
+  [`delete ${V1}/uploads/{upload}`]: { path: { upload: UPLOADS.open } },
+  [`get ${V1}/uploads/{upload}/content`]: { path: { upload: UPLOADS.held } },
   [`get ${V1}/entities`]: {},
   [`get ${V1}/records/{entity}`]: {
     path: { entity: 'assignment' },

@@ -2,6 +2,8 @@
 export interface RouteExample {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text is sent as it is, with the content type of `headers`; everything else as JSON. */
   readonly body?: unknown;
   /** Left out where the answer is no JSON, or is that of the operations API. */
   readonly answer?: unknown;

@@ -8,11 +8,12 @@ import { addMutationRoute } from './mutation-route.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { addSearchRoute } from './search-route.ts';
 import { addStreamRoute } from './stream-route.ts';
+import { addUploadRoutes } from './upload-routes.ts';
 
 /** The handbook API, `/api/handbook/v1`: accounts of the outside zone. It speaks to the handbook alone, never to the inside. */
 export function addHandbookRoutes(
   app: HttpApp,
-  deps: Pick<AppDeps, 'readers' | 'entitySchemas' | 'clock'>,
+  deps: Pick<AppDeps, 'readers' | 'entitySchemas' | 'uploads' | 'inspector' | 'clock'>,
 ): void {
   addRecordRoutes(app, deps);
   addSearchRoute(app, deps);
@@ -21,4 +22,5 @@ export function addHandbookRoutes(
   app.register(async (scope) => addStreamRoute(scope.withTypeProvider<ZodTypeProvider>(), deps, watch));
   addBlobRoutes(app, deps);
   addMutationRoute(app, deps);
+  app.register(async (scope) => addUploadRoutes(scope.withTypeProvider<ZodTypeProvider>(), deps));
 }

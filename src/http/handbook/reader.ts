@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Rights, Viewer } from '../../../connectors/handbook/readers-port.ts';
+import { dayInVietnam } from '../../passes/day-in-vietnam.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { outsideAccount } from '../caller.ts';
 import { ProblemError } from '../problem.ts';
@@ -35,9 +36,4 @@ function decoded(value: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** Việt Nam has been at +07:00 since 1975. */
-function dayInVietnam(now: number): string {
-  return new Date(now + 7 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PostgresSubjects } from '../../../connectors/handbook/postgres-subjects.ts';
 import { databaseKinds } from '../../../connectors/postgres/pool/testing/databases.ts';
@@ -8,6 +9,7 @@ import { type CallerName, callersOf, fillWorld, ME, type Record } from './testin
 const FORMER = 'gia-tri-cu-cua-toi';
 const YOURS = 'loi-cua-toi-khi-xung-dot';
 const SEALED = 'loi-cho-phat-hanh';
+const SENT = 'tep-toi-da-gui.txt';
 const request = { member: ME, reason: 'Đơn số 12' };
 
 for (const kind of databaseKinds) {
@@ -23,7 +25,7 @@ for (const kind of databaseKinds) {
         .map(({ entity, key }) => t.idOf(entity, key))
         .sort();
     const everything = async () => {
-      const tables = ['record', 'record_history', 'mutation', 'read_audit', 'subject_request'];
+      const tables = ['record', 'record_history', 'mutation', 'read_audit', 'subject_request', 'upload'];
       const texts = await Promise.all(
         tables.map((table) =>
           t.pool.query<{ text: string }>(`select row_.*::text as text from handbook.${table} as row_`),
@@ -54,6 +56,10 @@ for (const kind of databaseKinds) {
         t.idOf('opinion', `opinion-${ME}`),
       ]);
       await t.get('/records/assignment', callers.secretary);
+      const file = { entity: 'assignment', fileName: SENT, size: 3, sha256: 'a'.repeat(64), now: 0 };
+      const viewer = { accountId: 'me', role: 'member', memberKey: ME, organisationCode: null } as const;
+      const recordId = t.idOf('assignment', `assignment-${ME}`);
+      await t.uploads.begin({ viewer, tokens: [], fingerprint: '' }, { id: randomUUID(), recordId, ...file });
     });
     afterAll(() => t.close());
 
@@ -61,7 +67,7 @@ for (const kind of databaseKinds) {
       const all = await subjectExport(subjects).run(request, context);
       expect(all.records.map(({ recordId }) => recordId).sort()).toEqual(own());
       const text = JSON.stringify(all);
-      for (const said of [FORMER, YOURS, SEALED]) expect(text).toContain(said);
+      for (const said of [FORMER, YOURS, SEALED, SENT]) expect(text).toContain(said);
       const others = records.filter(({ owner }) => owner !== null && owner !== ME);
       for (const { word } of others) expect(text).not.toContain(word);
       expect(all.mutations).toMatchObject([
@@ -78,7 +84,7 @@ for (const kind of databaseKinds) {
       const preview = await erase.run(request, context);
       expect(preview).toMatchObject({
         done: false,
-        erases: { storedAnswers: 1, heldRecords: 1 },
+        erases: { storedAnswers: 1, heldRecords: 1, uploads: 1 },
         stays: { recordsOfNotes: own().length - 1, readings: 1, mutations: 1 },
       });
       expect(await everything()).toBe(before);
@@ -96,10 +102,10 @@ for (const kind of databaseKinds) {
       const { approve } = await erase.run(request, context);
       expect(await erase.run({ ...request, approve }, context)).toMatchObject({ done: true });
       const text = await everything();
-      for (const said of [FORMER, YOURS, SEALED]) expect(text).not.toContain(said);
+      for (const said of [FORMER, YOURS, SEALED, SENT]) expect(text).not.toContain(said);
       expect(await subjects.erasable('DV-1-0000002')).toEqual(colleagues);
       expect(await subjects.erasable(ME)).toMatchObject({
-        erases: { historyEntries: 0, storedAnswers: 0, heldRecords: 0 },
+        erases: { historyEntries: 0, storedAnswers: 0, heldRecords: 0, uploads: 0 },
         stays: { recordsOfNotes: own().length - 1, readings: 1, mutations: 1 },
       });
       const { requests } = await subjectExport(subjects).run(request, context);

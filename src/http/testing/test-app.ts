@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { Accounts, InsideRole, OutsideRole, Role } from '../../../connectors/accounts/port.ts';
+import { fileInspector } from '../../../connectors/files/inspect-file.ts';
 import type { EntitySchema } from '../../../connectors/handbook/members-port.ts';
 import { type Operation, OperationError } from '../../operations/operation.ts';
 import { buildApp } from '../app.ts';
@@ -43,6 +44,8 @@ export function testApp(changes: Partial<AppDeps> = {}): TestApp {
     logger: pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) }),
     readers: members,
     entitySchemas: ENTITIES,
+    uploads: NO_UPLOADS,
+    inspector: fileInspector,
     store: store.store,
     operations: [countTo, approve],
     accounts,
@@ -76,6 +79,20 @@ async function sessionOf(role: Role, { inside, outside }: TestApp['accounts']) {
   const { id } = await outside.create({ name, role, password: PASSWORD, memberKey, organisationCode });
   return bearer(ZONE_PREFIX.outside + (await outside.openSession(id)).token);
 }
+
+const none = () => Promise.reject(new Error('This application keeps no uploads.'));
+const NO_UPLOADS: AppDeps['uploads'] = {
+  begin: none,
+  list: none,
+  find: async () => null,
+  append: none,
+  content: () => {
+    throw new Error('This application keeps no uploads.');
+  },
+  end: none,
+  remove: async () => false,
+  dropAbandoned: none,
+};
 
 function bearer(token: string) {
   return { authorization: `Bearer ${token}` };

@@ -13,6 +13,7 @@ interface Counts {
   readonly historyEntries: number;
   readonly storedAnswers: number;
   readonly heldRecords: number;
+  readonly uploads: number;
   readonly recordsOfNotes: number;
   readonly readings: number;
   readonly mutations: number;
@@ -26,6 +27,7 @@ export async function selectErasable(tx: HandbookTx, memberKey: string): Promise
             (select count(*) from handbook.record_history where record_id in (select * from own))::integer as "historyEntries",
             (select count(*) from handbook.mutation where record_id in (select record_id::text from own) and ${ANSWERS})::integer as "storedAnswers",
             (select count(*) from handbook.record where record_id in (select * from own) and held <> '{}')::integer as "heldRecords",
+            (select count(*) from handbook.upload where member_key = $1)::integer as uploads,
             (select count(*) from handbook.record where record_id in (select * from own) and state in ('live', 'hidden'))::integer as "recordsOfNotes",
             (select count(*) from handbook.read_audit where record_ids && array(select * from own))::integer as readings,
             (select count(*) from handbook.mutation where record_id in (select record_id::text from own))::integer as mutations`,
@@ -33,8 +35,8 @@ export async function selectErasable(tx: HandbookTx, memberKey: string): Promise
   );
   const counts = rows[0];
   if (counts === undefined || counts.records === 0) return null;
-  const { historyEntries, storedAnswers, heldRecords, recordsOfNotes, readings, mutations } = counts;
-  const erases = { historyEntries, storedAnswers, heldRecords };
+  const { historyEntries, storedAnswers, heldRecords, uploads, recordsOfNotes, readings, mutations } = counts;
+  const erases = { historyEntries, storedAnswers, heldRecords, uploads };
   const approve = createHash('sha256')
     .update(JSON.stringify([memberKey, erases]))
     .digest('hex')
@@ -42,7 +44,7 @@ export async function selectErasable(tx: HandbookTx, memberKey: string): Promise
   return { memberKey, approve, erases, stays: { recordsOfNotes, readings, mutations } };
 }
 
-/** The member's former values, values in stored answers, and sealed words. */
+/** The member's former values, values in stored answers, sealed words, and files. */
 export async function eraseSubject(tx: HandbookTx, memberKey: string): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
     `select record_id as id from handbook.record where record_id in (${OWN_RECORDS}) order by record_id for update`,
@@ -55,4 +57,5 @@ export async function eraseSubject(tx: HandbookTx, memberKey: string): Promise<v
     [ids],
   );
   await eraseAnswers(tx, ids);
+  await tx.query('delete from handbook.upload where member_key = $1', [memberKey]);
 }

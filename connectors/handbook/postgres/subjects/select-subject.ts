@@ -29,6 +29,11 @@ export async function selectSubject(tx: HandbookTx, memberKey: string): Promise<
        from handbook.read_audit where record_ids && array(${OWN_RECORDS}) order by audit_id`,
     [memberKey],
   );
+  const uploads = await tx.query<Readonly<Record<string, unknown>>>(
+    `select upload_id as "uploadId", entity, record_id as "recordId", file_name as "fileName", size, sha256, state, reason, ${instant('created_at')} as at
+       from handbook.upload where member_key = $1 order by created_at, upload_id`,
+    [memberKey],
+  );
   const requests = await tx.query<SubjectExport['requests'][number]>(
     `select ${instant('at')} as at, kind, reason from handbook.subject_request where member_key = $1 order by request_id`,
     [memberKey],
@@ -38,6 +43,7 @@ export async function selectSubject(tx: HandbookTx, memberKey: string): Promise<
     records: records.rows,
     mutations: mutations.rows,
     reads: reads.rows,
+    uploads: uploads.rows,
     requests: requests.rows,
   };
 }

@@ -5,6 +5,7 @@ import { readMappings } from '../../../../config/read-mappings.ts';
 import { handbookMigrations } from '../../../../connectors/handbook/migrations/handbook-migrations.ts';
 import { installAccess } from '../../../../connectors/handbook/postgres/access/install-access.ts';
 import { PostgresHandbook } from '../../../../connectors/handbook/postgres-handbook.ts';
+import { PostgresUploads } from '../../../../connectors/handbook/postgres-uploads.ts';
 import { PostgresReadersHandbook } from '../../../../connectors/handbook/postgres-readers-handbook.ts';
 import { migrate } from '../../../../connectors/postgres/migrate.ts';
 import { type DatabaseKind, databaseKinds } from '../../../../connectors/postgres/pool/testing/databases.ts';
@@ -20,6 +21,7 @@ const CONFIG = join(import.meta.dirname, '../../../../config');
 
 export interface HandbookApp extends Pick<TestApp, 'app' | 'accounts' | 'state' | 'logLines'> {
   readonly handbook: PostgresHandbook;
+  readonly uploads: PostgresUploads;
   readonly pool: SqlPool;
   /** A live record, or the next version of it; its id. */
   put(entity: string, key: string, set: Fields): Promise<string>;
@@ -54,9 +56,11 @@ export async function openHandbookApp(
   await installAccess(pool, access);
   const handbook = await PostgresHandbook.open(pool);
   const readers = await PostgresReadersHandbook.open(pool, schemas, access);
+  const uploads = new PostgresUploads(pool, access);
   const t = testApp({
     readers,
     entitySchemas: schemas,
+    uploads,
     limits: { perMinute: 1e9, perAccountPerMinute: 1e9, logInsPerMinute: 1e9 },
     ...changes,
   });
@@ -83,6 +87,7 @@ export async function openHandbookApp(
     state: t.state,
     logLines: t.logLines,
     handbook,
+    uploads,
     pool,
     put: (entity, key, set) => apply(entity, key, { kind: 'put', key, set }),
     idOf: (entity, key) => at(entity, key).id,
