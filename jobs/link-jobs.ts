@@ -1,4 +1,5 @@
 import type { Link, PassDeps } from '../src/passes/pass-deps.ts';
+import { ALERTS_EVERY_MS, type AlertsDeps, alertsJobSchema, runAlertsJob } from './alerts.job.ts';
 import {
   RETENTION_EVERY_MS,
   type RetentionDeps,
@@ -63,6 +64,7 @@ export async function openLinkJobs(
   store: QueueStore,
   reports: ReportRound,
   retention: RetentionDeps,
+  alerts: AlertsDeps,
   samples: SampleDeps,
 ): Promise<LinkJobs> {
   const { queue, worker } = await openQueue(store);
@@ -77,6 +79,8 @@ export async function openLinkJobs(
       deps.log.info({ counts }, 'what was too old was forgotten');
       return { outcome: 'done' as const, more: false, counts };
     }
+    if (alertsJobSchema.safeParse(data).success)
+      return { outcome: 'done' as const, more: false, counts: await runAlertsJob(alerts) };
     if (sampleJobSchema.safeParse(data).success) {
       await runSampleJob(samples);
       return { outcome: 'done' as const, more: false };
@@ -101,6 +105,14 @@ export async function openLinkJobs(
         { every: RETENTION_EVERY_MS },
         { name: 'retention', data: { task: 'retention' }, opts: KEEP },
       );
+      if (alerts.channels.length > 0) {
+        wanted.add('alerts');
+        await queue.upsertJobScheduler(
+          'alerts',
+          { every: ALERTS_EVERY_MS },
+          { name: 'alerts', data: { task: 'alerts' }, opts: KEEP },
+        );
+      }
       await queue.upsertJobScheduler(
         'sample',
         { every: SAMPLE_EVERY_MS },

@@ -39,6 +39,7 @@ import { entitySchemas } from './compose/entity-schemas.ts';
 import { DominoMeter } from './compose/counted-database.ts';
 import { linkFacts } from './compose/link-facts.ts';
 import { newId } from './compose/new-id.ts';
+import { openAlerts } from './compose/open-alerts.ts';
 import { openDatabases } from './compose/open-databases.ts';
 import { type SampleProgress, openEmbeddedDomino } from './compose/open-domino.ts';
 import { openLinks } from './compose/open-links.ts';
@@ -52,7 +53,7 @@ import { readinessOf } from './compose/readiness.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from './http/app-deps.ts';
-import { accountCreate, accountPassword, accountSignOut } from './operations/accounts.ts';
+import { accountCreate, accountPassword, accountsList, accountSignOut } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
 import { linkOperations } from './operations/all-operations.ts';
@@ -193,6 +194,7 @@ async function open(
     accountCreate(accounts) as Operation,
     accountPassword(accounts) as Operation,
     accountSignOut(accounts) as Operation,
+    accountsList(accounts) as Operation,
     auditList({ audit: new PostgresReadAudit(databases.outside), outside: outsideAccounts }) as Operation,
     subjectExport(subjects) as Operation,
     subjectErase(subjects) as Operation,
@@ -228,10 +230,15 @@ async function open(
         dropExpiredSessions: async () =>
           (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
       };
-      const jobs = await openLinkJobs(deps, links, queueStore, (run) => openedReports.round(run), retention, {
-        watch,
-        clock,
-      });
+      const jobs = await openLinkJobs(
+        deps,
+        links,
+        queueStore,
+        (run) => openedReports.round(run),
+        retention,
+        openAlerts(config, dataDir, bridge, databases),
+        { watch, clock },
+      );
       releasers.add('jobs', () => jobs.close());
       return jobs;
     },

@@ -117,6 +117,8 @@ export interface SyncTx {
       readonly choice: string;
       readonly by: string;
       readonly at: string;
+      /** A person decides once more: what is resolved already takes the new choice. */
+      readonly anew?: boolean;
     },
   ): Promise<void>;
 

@@ -35,7 +35,7 @@ export async function sweep(
     if (pairs.length === 0) break;
     const readings = await readBatch(run, pairs, headerItems(link.mappings));
     calls += 1;
-    fresh += (await observeNotes(deps, run, [...readings.values()], clock)).fresh;
+    fresh += (await observeNotes(deps, run, [...readings.values()], () => clock)).fresh;
     after = pairs.at(-1)?.unid ?? null;
     seen += pairs.length;
     const reached = after;
@@ -57,7 +57,7 @@ export async function sweep(
         deps,
         run,
         read.notes.filter((note) => !known.has(note.unid)),
-        clock,
+        () => clock,
       )
     ).fresh;
     run.progress('sweep-created', seen, null);

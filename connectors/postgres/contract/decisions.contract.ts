@@ -56,6 +56,12 @@ export function describeDecisions(storeOf: () => SyncStore): void {
     expect(await storeOf().conflict(clash.id)).toMatchObject(closed);
     await storeOf().transaction(null, (tx) => tx.closeConflicts([clash.id], { ...how, by: 'somebody else' }));
     expect(await storeOf().conflict(clash.id)).toMatchObject(closed);
+    const anew = { ...how, choice: 'handbook', by: 'somebody else', anew: true } as const;
+    await storeOf().transaction(null, (tx) => tx.closeConflicts([clash.id], anew));
+    expect(await storeOf().conflict(clash.id)).toMatchObject({
+      choice: 'handbook',
+      closedBy: 'somebody else',
+    });
     expect(await storeOf().conflict(again.id)).toBeNull();
   });
 
