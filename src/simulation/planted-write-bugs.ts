@@ -32,7 +32,7 @@ export const PLANTED_WRITE_BUGS: readonly PlantedBug[] = [
   ),
   bug(
     'an echo of our own write is taken for an edit',
-    600,
+    100,
     `${SYNC}/plan.ts`,
     'applyIntents(input.pair.base, input.intents, input.notes, input.handbook)',
     '(applyIntents(input.pair.base, [], input.notes, input.handbook))',
@@ -62,7 +62,7 @@ export const PLANTED_WRITE_BUGS: readonly PlantedBug[] = [
   ),
   bug(
     'a create has no intent',
-    1000,
+    60,
     `${PASSES}/apply-notes.ts`,
     '      round.map((write) => {\n        const settlesAt',
     "      round.filter(({ entry }) => entry.plan.notes?.kind !== 'create').map((write) => {\n        const settlesAt",
@@ -83,7 +83,7 @@ export const PLANTED_WRITE_BUGS: readonly PlantedBug[] = [
   ),
   bug(
     'a note is written whatever became of it',
-    1000,
+    300,
     `${PASSES}/write-note.ts`,
     "encoded(entry, effect?.kind === 'update' ? effect.set : {}),\n            token,",
     "encoded(entry, effect?.kind === 'update' ? effect.set : {}),\n            null,",
