@@ -12,10 +12,22 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: [`${everywhere}/*.test.ts`],
-          exclude: [`${everywhere}/*.crash.test.ts`],
+          exclude: [`${everywhere}/*.crash.test.ts`, `${everywhere}/*.browser.test.ts`],
           globalSetup: ['src/testing/announce-missing-servers.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The console in Debian's Chromium, on a bridge in which much is wrong.
+          name: 'browser',
+          include: [`${everywhere}/*.browser.test.ts`],
+          globalSetup: ['src/web/testing/build-pages.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

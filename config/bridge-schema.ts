@@ -12,6 +12,18 @@ const url = (protocols: readonly string[]) =>
     })
     .pipe(secret);
 
+const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, { error: 'a time of day such as "22:00"' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 const days = z.int().min(1).max(36_500).nullable();
 
 const database = z
@@ -96,6 +108,33 @@ export const bridgeSchema = z.strictObject({
         .default(null),
     })
     .prefault({}),
+  /** Who is told of troubles; both null = nobody. */
+  alerts: z
+    .strictObject({
+      webhook: url(['https:', 'http:']).nullable().default(null),
+      mail: z
+        .strictObject({
+          url: url(['smtp:', 'smtps:']),
+          from: z.email(),
+          to: z.array(z.email()).min(1),
+        })
+        .nullable()
+        .default(null),
+      repeatHours: z.number().min(0.25).max(720).default(24),
+      /** All but critical ones wait for their end. */
+      quietHours: z
+        .strictObject({
+          from: timeOfDay,
+          to: timeOfDay,
+          timeZone: z
+            .string()
+            .refine((name) => isTimeZone(name), { error: 'a time zone such as Asia/Ho_Chi_Minh' })
+            .default('Asia/Ho_Chi_Minh'),
+        })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   accounts: z
     .strictObject({
       sessionHours: z.number().gt(0).max(168).default(12),
@@ -145,7 +184,7 @@ export type BridgeConfig = Omit<BridgeSettings, 'mappingsDir' | 'accessFile'> & 
 };
 export type LinkConfig = BridgeConfig['links'][number];
 
-const SECRETS = new Set(['url', 'password', 'token']);
+const SECRETS = new Set(['url', 'password', 'token', 'webhook']);
 
 export function isSecretSetting(path: readonly PropertyKey[]): boolean {
   const last = path.at(-1);

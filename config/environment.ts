@@ -25,6 +25,8 @@ const VARIABLES: readonly Variable[] = [
   { name: 'BRIDGE_OPERATOR_LOGIN', path: ['accounts', 'operator', 'login'], kind: 'text' },
   { name: 'BRIDGE_OPERATOR_PASSWORD', path: ['accounts', 'operator', 'password'], kind: 'secret' },
   { name: 'BRIDGE_METRICS_TOKEN', path: ['metrics', 'token'], kind: 'secret' },
+  { name: 'BRIDGE_ALERT_WEBHOOK', path: ['alerts', 'webhook'], kind: 'secret' },
+  { name: 'BRIDGE_ALERT_MAIL_URL', path: ['alerts', 'mail', 'url'], kind: 'secret' },
 ];
 
 /** Variables that are set; an empty one counts as not set. `cwd` resolves the paths of `_FILE`. */

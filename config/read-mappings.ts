@@ -27,6 +27,15 @@ export function readMappings(dir: string): readonly Mapping[] {
   return deepFreeze(mappings);
 }
 
+/** One mapping from its text, with the code lists beside the mappings of `dir`. Throws a `ConfigError` with every problem. */
+export function readMapping(dir: string, source: { readonly file: string; readonly text: string }): Mapping {
+  const codeLists = readCodeLists(dir);
+  const result = readYaml(source, mappingSchema(codeLists.lists));
+  const problems = [...codeLists.problems, ...('problems' in result ? result.problems : [])];
+  if (problems.length > 0 || 'problems' in result) throw new ConfigError(problems);
+  return deepFreeze(toMapping(result.value, CANONICAL_FORM_VERSION));
+}
+
 function yamlFiles(dir: string): readonly string[] {
   const none = (wrong: string) =>
     new ConfigError([

@@ -1,4 +1,5 @@
 import type { Link, PassDeps } from '../src/passes/pass-deps.ts';
+import { ALERTS_EVERY_MS, type AlertsDeps, alertsJobSchema, runAlertsJob } from './alerts.job.ts';
 import {
   RETENTION_EVERY_MS,
   type RetentionDeps,
@@ -64,6 +65,7 @@ export async function openLinkJobs(
   store: QueueStore,
   reports: ReportRound,
   retention: RetentionDeps,
+  alerts: AlertsDeps,
   samples: SampleDeps,
   deliveries: WebhookJobDeps,
 ): Promise<LinkJobs> {
@@ -82,6 +84,8 @@ export async function openLinkJobs(
     }
     const webhook = webhookJobSchema.safeParse(data);
     if (webhook.success) return webhooks.run(webhook.data, stopping.signal);
+    if (alertsJobSchema.safeParse(data).success)
+      return { outcome: 'done' as const, more: false, counts: await runAlertsJob(alerts) };
     if (sampleJobSchema.safeParse(data).success) {
       await runSampleJob(samples);
       return { outcome: 'done' as const, more: false };
@@ -106,6 +110,14 @@ export async function openLinkJobs(
         { every: RETENTION_EVERY_MS },
         { name: 'retention', data: { task: 'retention' }, opts: KEEP },
       );
+      if (alerts.channels.length > 0) {
+        wanted.add('alerts');
+        await queue.upsertJobScheduler(
+          'alerts',
+          { every: ALERTS_EVERY_MS },
+          { name: 'alerts', data: { task: 'alerts' }, opts: KEEP },
+        );
+      }
       await queue.upsertJobScheduler(
         'webhooks',
         { every: WEBHOOKS_EVERY_MS },

@@ -59,7 +59,7 @@ export async function runPassJob(
     if (error instanceof LeaseLostError) return { outcome: 'busy', more: false };
     if (signal.aborted) return { outcome: 'resting', more: false };
     const code = error instanceof DominoError ? error.code : 'defect';
-    deps.log.error({ link: link.id, pass: job.pass, code, err: error }, 'a pass failed');
+    deps.log.error({ link: link.id, kind: job.pass, code, err: error }, 'a pass failed');
     throw new PassJobError(code);
   }
 }

@@ -1,5 +1,6 @@
 import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker, withBackend } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { AlertsJob } from './alerts.job.ts';
 import type { PassJob, PassJobResult } from './pass-job.ts';
 import type { RetentionJob } from './retention.job.ts';
 import type { WebhookJob } from './webhook.job.ts';
@@ -23,7 +24,11 @@ export interface PassQueue {
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
-    template: { name: string; data: PassJob | RetentionJob | SampleJob | WebhookJob; opts?: object },
+    template: {
+      name: string;
+      data: PassJob | RetentionJob | AlertsJob | SampleJob | WebhookJob;
+      opts?: object;
+    },
   ): Promise<unknown>;
   removeJobScheduler(id: string): Promise<boolean>;
   getJobSchedulers(): Promise<readonly { key: string }[]>;

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
 import { ConfigError } from '../config/config-problem.ts';
 import { readConfig } from '../config/read-config.ts';
 import { compose, newLocalToken } from './compose.ts';
 import { openDataDir } from './data-dir/data-dir.ts';
 import { DataDirInUseError, DataDirUnusableError } from './data-dir/errors.ts';
 import { firstOperator } from './start/first-operator.ts';
+import { openLog } from './start/open-log.ts';
 import { firstRound } from './start/first-round.ts';
 import { sampleAccounts } from './start/sample-accounts.ts';
 
@@ -18,11 +18,11 @@ async function start(): Promise<void> {
   const config = readConfig({ env: process.env, cwd: process.cwd() });
   const dataDir = openDataDir(config.dataDir);
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const log = pino(
-    { level: config.logLevel },
-    pino.destination({ dest: `${dataDir.path}/bridge.log`, sync: true, mode: 0o600 }),
-  );
-  let close: () => Promise<void> = async () => dataDir.close();
+  const { log, close: closeLog } = openLog(dataDir.path, config.logLevel);
+  let close: () => Promise<void> = async () => {
+    closeLog();
+    dataDir.close();
+  };
   try {
     say(`Bridge: Notes/Domino ⇄ Sổ tay đảng viên điện tử (Node ${process.version}, data in ${dataDir.path})`);
     const composed = await compose({
@@ -35,6 +35,7 @@ async function start(): Promise<void> {
     });
     close = async () => {
       await composed.close();
+      closeLog();
       dataDir.close();
     };
     if (composed.sampleNotes !== null)

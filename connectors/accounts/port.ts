@@ -24,6 +24,9 @@ export interface Accounts<R extends Role = Role> {
   /** The accounts with these ids; those that are not there are left out. */
   accountsWithIds(ids: readonly string[]): Promise<readonly Account<R>[]>;
 
+  /** In the order of their names, those after `after`. */
+  list(after: string | null, limit: number): Promise<readonly Account<R>[]>;
+
   /** A new session; only a digest of the token is kept, so this is the only time that it can be read. */
   openSession(accountId: string): Promise<OpenedSession>;
 

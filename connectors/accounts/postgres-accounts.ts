@@ -134,6 +134,15 @@ class PostgresAccounts<R extends Role> implements Accounts<R> {
     return rows.flatMap((row) => this.#toAccount(row) ?? []);
   }
 
+  async list(after: string | null, limit: number): Promise<readonly Account<R>[]> {
+    const { rows } = await this.#pool.query<AccountRow>(
+      `select id, name, role, member_key, organisation_code from ${this.#account}
+       where $1::text is null or name > $1 order by name limit $2`,
+      [after, limit],
+    );
+    return rows.flatMap((row) => this.#toAccount(row) ?? []);
+  }
+
   async openSession(accountId: string): Promise<OpenedSession> {
     const token = newSessionToken();
     const now = this.#clock.now();

@@ -92,6 +92,15 @@ export interface NotesDatabase {
   /** Deletion stubs since a server stamp (inclusive); only where `capabilities.deletionStubs`. */
   readDeletionStubs?(since: string | null, options?: CallOptions): Promise<readonly DeletionStub[]>;
 
+  /**
+   * Forms of notes other than these, as far as one call shows them, with how many of those notes it showed. Asks for the item Form alone.
+   * Not where the way in shows the forms of a schema alone.
+   */
+  otherForms?(
+    known: readonly string[],
+    options?: CallOptions,
+  ): Promise<readonly { readonly form: string; readonly notes: number }[]>;
+
   /** Item names of a note; only where `capabilities.listItems`. */
   listItems?(unid: Unid, options?: CallOptions): Promise<readonly string[]>;
 

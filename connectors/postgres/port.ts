@@ -88,6 +88,8 @@ export interface SyncStore {
   boundRecords(entities: readonly string[]): Promise<number>;
   preview(id: string): Promise<PreviewRow | null>;
   previews(linkId: string, limit: number): Promise<readonly PreviewRow[]>;
+  /** Where notes of a link departed from its mappings, by form, item, kind. */
+  drift(linkId: string): Promise<readonly DriftRow[]>;
   /** Ascending by sequence, after `afterSequence`. */
   journal(linkId: string, afterSequence: number, limit: number): Promise<readonly JournalRow[]>;
   journalOfPair(pairId: string): Promise<readonly JournalRow[]>;
@@ -115,6 +117,8 @@ export interface SyncTx {
       readonly choice: string;
       readonly by: string;
       readonly at: string;
+      /** A person decides once more: what is resolved already takes the new choice. */
+      readonly anew?: boolean;
     },
   ): Promise<void>;
 
@@ -136,6 +140,8 @@ export interface SyncTx {
   /** Makes the bases of the link's pairs doubtful (`baseMapping` '') and the pairs pending; the values stay until they are planned anew. */
   doubtBases(linkId: string): Promise<number>;
   patchLink(linkId: string, patch: Partial<Omit<LinkRow, 'linkId' | 'replicaSet'>>): Promise<void>;
+  /** Adds to what is counted of the same departure; under another version of the mapping its count begins anew. */
+  addDrift(linkId: string, rows: readonly NewDrift[]): Promise<void>;
   putPreview(row: PreviewRow): Promise<void>;
   decidePreview(
     id: string,
@@ -396,3 +402,20 @@ export class LeaseLostError extends Error {
 }
 
 export type { FieldValue };
+
+/** A departure from a mapping (see `Departure` of the core), as often as one pass met it. */
+export type NewDrift = {
+  readonly form: string;
+  readonly item: string;
+  readonly kind: string;
+  readonly expected: string;
+  readonly seen: string;
+  /** Version of the mapping; empty where none is for the form. */
+  readonly mapping: string;
+  readonly notes: number;
+};
+
+export interface DriftRow extends NewDrift {
+  readonly firstAt: string;
+  readonly lastAt: string;
+}

@@ -1,8 +1,8 @@
-import { pino } from 'pino';
 import { readConfig } from '../../config/read-config.ts';
 import { compose } from '../compose.ts';
 import { openDataDir } from '../data-dir/data-dir.ts';
 import { OperationError } from '../operations/operation.ts';
+import { openLog } from '../start/open-log.ts';
 import type { CreateInProcessCaller } from './caller.ts';
 
 /** The bridge for the length of one command, in this process, with the data directory locked. */
@@ -13,10 +13,7 @@ export const createInProcessCaller: CreateInProcessCaller = async ({ configFile,
     cwd: process.cwd(),
   });
   const dataDir = openDataDir(path);
-  const log = pino(
-    { level: config.logLevel },
-    pino.destination({ dest: `${dataDir.path}/bridge.log`, sync: true, mode: 0o600 }),
-  );
+  const { log, close: closeLog } = openLog(dataDir.path, config.logLevel);
   try {
     const composed = await compose({ config, dataDir: dataDir.path, log });
     return {
@@ -35,10 +32,12 @@ export const createInProcessCaller: CreateInProcessCaller = async ({ configFile,
       },
       async close() {
         await composed.close();
+        closeLog();
         dataDir.close();
       },
     };
   } catch (error) {
+    closeLog();
     dataDir.close();
     throw error;
   }

@@ -19,6 +19,7 @@ import { addDominoRest } from './commands/domino-rest.ts';
 import { addDominoServer } from './commands/domino-server.ts';
 import { addDominoServers } from './commands/domino-servers.ts';
 import { addInstances } from './commands/instances.ts';
+import { addMapping } from './commands/mapping.ts';
 import { addJournal, addObserving, addReports } from './commands/observing.ts';
 import { addSubject } from './commands/subject.ts';
 import { addWebhooks } from './commands/webhooks.ts';
@@ -72,6 +73,7 @@ export function createProgram(registrar: Registrar): Command {
   addInstances(program, registrar);
   addJournal(program, registrar);
   addConfig(program, registrar);
+  addMapping(program, registrar);
   addDoctor(program, registrar);
   addCompletion(program, registrar);
   const domino = addGroup(program, 'domino', 'The embedded Domino: databases, notes, DXL, faults', 'list');

@@ -6,6 +6,7 @@ import { openPglite } from '../../connectors/postgres/pool/open-pglite.ts';
 import { openPostgres } from '../../connectors/postgres/pool/open-postgres.ts';
 import type { SqlPool } from '../../connectors/postgres/pool/sql-pool.ts';
 import { MIGRATION_SETS } from './migration-sets.ts';
+import { outsideRoleUrl } from './outside-role.ts';
 import type { Releasers } from './releasers.ts';
 
 export interface Databases {
@@ -20,6 +21,17 @@ export interface Databases {
 const QUEUE_SCHEMA = 'bullmq';
 /** Workers and listeners of BullMQ each hold a connection. */
 const QUEUE_CONNECTIONS = 12;
+
+/** By default the outside zone gets a role of its own on the server of inside. */
+async function outsideOf(insideUrl: string | null, log: Logger): Promise<string | null> {
+  if (insideUrl === null) return null;
+  const pool = openPostgres({ url: insideUrl, max: 1, applicationName: 'bridge roles' });
+  try {
+    return (await outsideRoleUrl(insideUrl, pool, log)) ?? insideUrl;
+  } finally {
+    await pool.close();
+  }
+}
 
 /** Opens and migrates both zones' stores: PGlite in the data directory, or the servers that the configuration names. */
 export async function openDatabases(
@@ -37,7 +49,7 @@ export async function openDatabases(
     onError,
   } as const;
   const insideUrl = config.databases.inside.url?.reveal() ?? null;
-  const outsideUrl = config.databases.outside.url?.reveal() ?? insideUrl;
+  const outsideUrl = config.databases.outside.url?.reveal() ?? (await outsideOf(insideUrl, log));
 
   const embedded =
     insideUrl === null || outsideUrl === null

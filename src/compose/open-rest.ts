@@ -13,7 +13,7 @@ import { findScope } from '../../connectors/domino/rest/server-facts.ts';
 import type { RestSignIn } from '../../connectors/domino/rest/sign-in.ts';
 import { openUndiciTransport } from '../../connectors/domino/rest/undici-transport.ts';
 import type { EmbeddedServer } from './open-domino.ts';
-import { EMBEDDED_LIMITS, type OpenedPlace } from './opened-place.ts';
+import { EMBEDDED_LIMITS, type OpenedPlace, type PlaceDesign } from './opened-place.ts';
 
 type RestConfig = Extract<LinkConfig['database'], { via: 'rest' }>;
 type EmbeddedRestConfig = Extract<LinkConfig['database'], { via: 'embedded-rest' }>;
@@ -29,18 +29,19 @@ export function openRest(
   const key = `${database.baseUrl} ${database.identity}`;
   const server = servers.get(key) ?? openServer(database);
   servers.set(key, server);
-  const opened = openRestDatabase({
-    server,
-    scope: database.scope,
-    expected,
-    identity: database.identity,
-    acceptLoss: database.acceptLoss,
-    conditionalWrite: database.requireRevision,
-    richTextAs: database.richTextAs,
-    ...(database.changesView === null ? {} : { changesView: database.changesView }),
-    ...(database.deletionAgent === null ? {} : { deletionAgent: database.deletionAgent }),
-  });
-  return placeOf(server, opened, async (filePath) =>
+  const open = (needs: readonly ExpectedForm[]) =>
+    openRestDatabase({
+      server,
+      scope: database.scope,
+      expected: needs,
+      identity: database.identity,
+      acceptLoss: database.acceptLoss,
+      conditionalWrite: database.requireRevision,
+      richTextAs: database.richTextAs,
+      ...(database.changesView === null ? {} : { changesView: database.changesView }),
+      ...(database.deletionAgent === null ? {} : { deletionAgent: database.deletionAgent }),
+    });
+  return placeOf(server, open(expected), open, async (filePath) =>
     openRestDatabase({ server, scope: await findScope(server.client, filePath, server.limits.readMs) }),
   );
 }
@@ -56,8 +57,7 @@ export async function openEmbeddedRest(
   const open = async (
     filePath: string,
     schema: object,
-    needs: readonly ExpectedForm[],
-  ): Promise<[RestServer, RestDatabase]> => {
+  ): Promise<[RestServer, (expected: readonly ExpectedForm[]) => RestDatabase]> => {
     const password = randomBytes(24).toString('base64url');
     const startFace = () =>
       createRestFace({
@@ -66,7 +66,7 @@ export async function openEmbeddedRest(
         scopes: [{ apiName: 'link', nsfPath: filePath, schema }],
         accounts: [{ password, identity: { name: database.identity } }],
       });
-    let face = startFace();
+    let face = Promise.resolve(await startFace());
     // A switch of the face changes which addresses there are: it starts again, and tokens are worthless.
     embedded.domino.switches.onChange((name) => {
       if (name in HARSH_REST_QUIRKS) face = startFace();
@@ -81,21 +81,23 @@ export async function openEmbeddedRest(
     const options = {
       server,
       scope: 'link',
-      expected: needs,
       identity,
       acceptLoss,
       conditionalWrite: requireRevision,
     };
-    return [server, openRestDatabase(options)];
+    return [server, (needs) => openRestDatabase({ ...options, expected: needs })];
   };
   const schema = schemaFor(expected, { name: 'link', requireRevision: database.requireRevision });
-  const [server, opened] = await open(database.filePath, schema, expected);
-  return placeOf(server, opened, async (filePath) => (await open(filePath, scratchSchema, []))[1]);
+  const [server, opened] = await open(database.filePath, schema);
+  return placeOf(server, opened(expected), opened, async (filePath) =>
+    (await open(filePath, scratchSchema))[1]([]),
+  );
 }
 
 function placeOf(
   server: RestServer,
   opened: RestDatabase,
+  openFor: (expected: readonly ExpectedForm[]) => RestDatabase,
   openBeside: OpenedPlace['openBeside'],
 ): OpenedPlace {
   return {
@@ -104,10 +106,45 @@ function placeOf(
     database: opened,
     openBeside,
     probe: async (options) => ({ ...(await opened.probe(options)) }),
+    design: designOf(opened, openFor),
     close: async () => {
       await opened.close();
       await server.close();
     },
+  };
+}
+
+/** The schema behind a database; `openFor` opens it for the needs of other forms. */
+export function designOf(
+  opened: RestDatabase,
+  openFor: (expected: readonly ExpectedForm[]) => RestDatabase,
+): PlaceDesign {
+  return {
+    forms: (options) => opened.describeForms(options),
+    open: (forms, headers) =>
+      openFor(
+        forms.map(({ form, items }) => ({
+          form,
+          creates: false,
+          deletes: false,
+          items: (items ?? []).map(({ name, kind, list, names }) => ({
+            name,
+            value:
+              kind === 'datetime'
+                ? 'instant'
+                : kind === 'other'
+                  ? 'text'
+                  : kind === 'attachments'
+                    ? 'text'
+                    : kind,
+            list,
+            names,
+            long: false,
+            header: headers.some((header) => header.toLowerCase() === name.toLowerCase()),
+            written: false,
+          })),
+        })),
+      ),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CallOptions, NotesDatabase } from '../../connectors/domino/port.ts';
+import type { SourceForm } from '../operations/note-source.ts';
 
 /** A database opened for the contract suite: what the suite needs beyond the port. */
 export interface ScratchDatabase extends NotesDatabase {
@@ -16,7 +17,15 @@ export interface OpenedPlace {
   readonly openBeside: (filePath: string) => Promise<ScratchDatabase>;
   /** What the server shows of itself and does to the link's documents. */
   readonly probe: (options: CallOptions) => Promise<Readonly<Record<string, unknown>>>;
+  /** Where the way in shows the database's design. */
+  readonly design?: PlaceDesign;
   readonly close: () => Promise<void>;
+}
+
+export interface PlaceDesign {
+  forms(options?: CallOptions): Promise<readonly SourceForm[]>;
+  /** The same file, to read these items of these forms, whatever the link maps. `headers` are read before anything else. */
+  open(forms: readonly SourceForm[], headers: readonly string[]): NotesDatabase;
 }
 
 /** A write to the embedded Domino is done or dead with this process; over the network it can land until both ends gave up. */

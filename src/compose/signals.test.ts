@@ -115,3 +115,32 @@ describe('doctor', () => {
     }
   });
 });
+
+describe('the log', () => {
+  it('carries ids and no personal data, whatever is logged and whatever fails', async () => {
+    await bridge.run('domino-fault', { action: 'add', rule: { kind: 'down', when: { nth: 3 } } });
+    await bridge.run('sync-once').catch(() => undefined);
+    await bridge.run('domino-fault', { action: 'clear' });
+    await app.inject({
+      url: '/api/handbook/v1/search?q=Nguy%E1%BB%85n',
+      headers: { authorization: `Bearer ${LOCAL}` },
+    });
+    const { members } = bridge.composed;
+    const values = new Set<string>();
+    for (const entity of ['member', 'organisation', 'assignment', 'meeting']) {
+      const { records } = await members.list(entity, { after: null, limit: 200 });
+      for (const record of records)
+        for (const value of Object.values(record.fields))
+          if (typeof value === 'string' && value.length >= 6 && !/^[\d-]{6,10}$/u.test(value))
+            values.add(value);
+    }
+    expect(values.size).toBeGreaterThan(20);
+    const log = bridge.logLines.join('');
+    expect([...values].filter((value) => log.includes(value))).toEqual([]);
+    const lines = bridge.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(
+      lines.filter(({ msg }) => msg === 'answered').every(({ reqId }) => typeof reqId === 'string'),
+    ).toBe(true);
+    expect(lines.some(({ link, pass }) => typeof link === 'string' && typeof pass === 'string')).toBe(true);
+  });
+});

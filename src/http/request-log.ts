@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Logger } from 'pino';
+import { discreetError } from '../signals/discreet-error.ts';
 import type { HttpApp } from './http-app.ts';
 
 /**
@@ -26,8 +27,8 @@ export function discreetLogger(logger: Logger): FastifyBaseLogger {
       serializers: {
         req: (request: unknown) => ({ id: property(request, 'id'), method: property(request, 'method') }),
         res: (reply: unknown) => ({ statusCode: property(reply, 'statusCode') }),
-        err: (error: unknown) => discreetError(error),
-        error: (error: unknown) => discreetError(error),
+        err: discreetError,
+        error: discreetError,
       },
     },
   );
@@ -47,21 +48,6 @@ export function logRequests(app: HttpApp): void {
       'answered',
     );
   });
-}
-
-const CAUSES = 5;
-
-function discreetError(error: unknown, depth = 0): object {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return {
-    type: error.name,
-    code: property(error, 'code'),
-    stack: frames.map((frame) => frame.trim()),
-    ...(error.cause === undefined || depth === CAUSES
-      ? {}
-      : { cause: discreetError(error.cause, depth + 1) }),
-  };
 }
 
 function property(value: unknown, name: string): unknown {

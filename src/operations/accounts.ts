@@ -109,3 +109,41 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+const LIST_LIMIT = 100;
+const listArgs = z.strictObject({
+  zone: z.enum(['inside', 'outside']),
+  after: z.string().max(128).optional(),
+});
+
+export interface ListedAccounts {
+  readonly accounts: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly memberKey: string | null;
+    readonly organisationCode: string | null;
+  }[];
+  /** Give it as `after` for those that follow; null = these are the last. */
+  readonly next: string | null;
+}
+
+export function accountsList(accounts: AccountSets): Operation<z.infer<typeof listArgs>, ListedAccounts> {
+  return {
+    name: 'accounts-list',
+    summary: `Accounts of a zone in the order of their names, ${LIST_LIMIT} at a time`,
+    role: 'auditor',
+    args: listArgs,
+    async run({ zone, after }) {
+      const found = await accounts[zone].list(after ?? null, LIST_LIMIT);
+      return {
+        accounts: found.map(({ name, role, memberKey, organisationCode }) => ({
+          name,
+          role,
+          memberKey,
+          organisationCode,
+        })),
+        next: found.length === LIST_LIMIT ? (found.at(-1)?.name ?? null) : null,
+      };
+    },
+  };
+}

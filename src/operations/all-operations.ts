@@ -9,6 +9,7 @@ import { instanceSwitch } from './instance-switch.ts';
 import { instancesList } from './instances.ts';
 import { journalVerify } from './journal-verify.ts';
 import type { Operation } from './operation.ts';
+import { mappingDrift } from './mapping-drift.ts';
 import { pause, resume } from './pause-resume.ts';
 import { preview } from './preview.ts';
 import { quarantineList, quarantineRetry } from './quarantine.ts';
@@ -47,6 +48,7 @@ export function linkOperations(bridge: Bridge): readonly Operation[] {
     sweep,
     journalVerify,
     configCheck,
+    mappingDrift,
   ];
   return all.map((make) => make(bridge) as Operation);
 }

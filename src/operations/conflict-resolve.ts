@@ -60,7 +60,7 @@ export function conflictResolve(bridge: Bridge): Operation<z.infer<typeof args>,
         if (misses.size > 0) return misses;
         await tx.closeConflicts(
           rows.map((one) => one.id),
-          { state: 'resolved', choice, by: context.by, at },
+          { state: 'resolved', choice, by: context.by, at, anew: true },
         );
         const line = { pairId: pair.id, recordId: pair.recordId, unid: pair.unid, by: context.by };
         await tx.appendJournal(row.linkId, [

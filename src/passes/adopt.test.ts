@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptPreview } from '../operations/accept-preview.ts';
+import { confirmDeleted } from '../operations/confirm-deleted.ts';
 import { newAssignment, newTask } from './testing/sample-notes.ts';
 import { openTestBridge, type TestBridge } from './testing/test-bridge.ts';
 import { itemOf, pairOf, quarantined, recordOf, stateCounts, versions } from './testing/views.ts';
@@ -79,6 +80,27 @@ describe('what both sides hold before they meet', () => {
     ]);
     expect(await stateCounts(bridge, 'task')).toEqual({ live: 3 });
     expect((await pairOf(bridge, same)).status).toBe('live');
+  });
+
+  it('[AD1] [PL8] is not removed with its note before the two were merged, though they agree in part', async () => {
+    const unid = newTask(bridge.person(), 'NV-1');
+    await bridge.sync();
+    const { recordId } = await pairOf(bridge, unid);
+    await forget();
+    await setTitle(recordId, 'theo sổ tay');
+    await expect(bridge.sync()).rejects.toMatchObject({ code: 'needs-approval' });
+    bridge.person().delete(unid);
+    const [list] = await bridge.store.previews('thu', 1);
+    await acceptPreview(bridge.bridge, list?.id ?? '', bridge.context);
+    await bridge.sync();
+    await confirmDeleted(bridge.bridge).run(
+      { link: 'thu', unids: [unid], reason: 'người phụ trách xác nhận' },
+      bridge.context,
+    );
+    await bridge.sync();
+    const [record] = await bridge.handbook.read([recordId]);
+    expect([record?.state, record?.fields['title']]).toEqual(['hidden', 'theo sổ tay']);
+    expect((await pairOf(bridge, unid)).status).toBe('detached');
   });
 
   it('[AD3] is nobody’s where two notes claim one record: both are set aside', async () => {

@@ -93,7 +93,9 @@ async function suspiciousLanes(deps: PassDeps, run: PassRun): Promise<ReadonlyMa
   const counts = leftOver.length > 0 ? await deps.store.counts(link.id) : before;
   const lanes = new Map<Lane, string>();
   for (const lane of open) {
-    const pending = lane === 'deletes' ? counts.pendingDeletes : counts.pendingUpdates;
+    const seen = lane === 'deletes' ? counts.pendingDeletes : counts.pendingUpdates;
+    // What the last pass had no allowance left for is in this lane, whatever it looked like: a record that comes back counts as an update.
+    const pending = Math.max(seen, before.blocked[blockOf(lane)] ?? 0);
     const dayAgo = new Date(deps.clock.now() - BRAKE_WINDOW_MS).toISOString();
     if (!(await exceeds(deps, run, lane, dayAgo, counts, pending))) continue;
     const start = await windowStart(deps, run, lane, dayAgo);

@@ -45,6 +45,39 @@ describe('a lane that exceeds its limit', () => {
     expect(listed?.entries.map((entry) => entry.unid).sort()).toEqual([...unids].sort());
   });
 
+  it('[BR2] tells a person of what is one too many, also when it was seen as a deletion and comes back as an update', async () => {
+    const unids = await withTasks(8);
+    editAll(unids.slice(0, 4), 'Sửa');
+    await bridge.sync();
+    expect((await titles()).filter((title) => title === 'Sửa')).toHaveLength(4);
+    const record = await bridge.record('task', 'NV-5');
+    await bridge.handbook.apply([
+      {
+        opId: 'deleted',
+        kind: 'remove',
+        recordId: record?.recordId ?? '',
+        entity: 'task',
+        expectedVersion: record?.version ?? 0,
+      },
+    ]);
+    // Edited only after the deletion was seen, right before the look.
+    let edited = false;
+    const database = tamper(bridge.link.database, {
+      readNotes: (real, ...given) => {
+        if (!edited && given[1].includes('TieuDe')) {
+          edited = true;
+          editAll(unids.slice(5, 6), 'Sửa');
+        }
+        return real(...given);
+      },
+    });
+    await bridge.sync(undefined, { link: { ...bridge.link, database } });
+    await bridge.sync();
+    expect(edited).toBe(true);
+    const listed = await bridge.store.preview((await bridge.store.link('thu'))?.brakeUpdates ?? '');
+    expect(listed?.entries.map(({ event, unid }) => [event, unid])).toEqual([['undelete-record', unids[5]]]);
+  });
+
   it('[BR2] keeps creates and withdrawals going', async () => {
     const unids = await withTasks(10);
     editAll(unids.slice(0, 6), 'Sửa');

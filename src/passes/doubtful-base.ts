@@ -1,3 +1,4 @@
+import type { Fields } from '../sync/values.ts';
 import type { Guarded } from './guard-effects.ts';
 import type { Looked } from './look.ts';
 
@@ -10,9 +11,22 @@ export function isDoubtful({ pair, handbook }: Pick<Looked, 'pair' | 'handbook'>
   return restored || (pair.baseMapping === '' && Object.keys(pair.base).length > 0);
 }
 
-/** The doubt ends when both sides were merged and what came of it happened. */
-export function doubtStays(entry: Guarded): boolean {
+/** The doubt ends when both sides were merged and what came of it happened. `base`: what is known afterwards; `owed`: something did not happen. */
+export function doubtStays(entry: Guarded, base: Fields, owed: boolean): boolean {
   const { status, rule } = entry.plan;
+  if (isUnmerged(entry, base)) return entry.blocked !== null || owed;
   if (!isDoubtful(entry)) return false;
   return entry.blocked !== null || status === 'missing' || status === 'detached' || rule === 'PL14';
+}
+
+/**
+ * [AD1] Joined by key and not merged yet: that some fields agree says nothing of the others. With a base of those alone, what the handbook holds besides would
+ * look like fields that the mapping gained, and go with the note.
+ */
+function isUnmerged({ pair, mapping, notes, handbook }: Looked, base: Fields): boolean {
+  if (pair.baseMapping !== '' || Object.keys(pair.base).length > 0) return false;
+  if (handbook.kind !== 'record' || notes.kind === 'none') return false;
+  return mapping.fields.some(
+    ({ field }) => base[field] === undefined && (handbook.fields[field] ?? null) !== null,
+  );
 }

@@ -1,16 +1,15 @@
 import type { Checkpoint } from '../../connectors/postgres/port.ts';
 import type { NoteReading } from '../sync/note.ts';
-import { greatestStamp, nextWatermark, pullFrom } from '../sync/slices.ts';
+import { pullFrom } from '../sync/slices.ts';
+import { groupSlices } from './group-slices.ts';
 import { observeNotes } from './observe-notes.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
+import { reach } from './reach-slices.ts';
 import { readAhead } from './read-ahead.ts';
 import { readSlices } from './read-slices.ts';
 
 /** A pass that dies reads so many slices again at most. */
 const SLICES_A_CHECKPOINT = 8;
-
-/** Further ahead of our clock than this, a stamp is a wrong clock's. */
-const AHEAD_MS = 24 * 3600 * 1000;
 
 /**
  * [SL1]–[SL4] What changed in Notes since the watermark: slices that one call answers completely, oldest first, the last one open-ended. Reads UNID,
@@ -36,40 +35,23 @@ export async function gatherNotes(
     unsaved = 0;
   };
   if (link.database.capabilities.deletionStubs) await observeStubs(deps, run, checkpoint);
-  for await (const read of readAhead(readSlices(deps, run, 'modifiedInThisFile', interval))) {
+  for await (const group of groupSlices(readAhead(readSlices(deps, run, 'modifiedInThisFile', interval)))) {
     if (handled && deps.clock.now() - started > link.limits.passMs) {
       await save();
       return { fresh, finished: false };
     }
-    const stamps = read.notes.flatMap((note) => (note.kind === 'note' ? [note.modified] : []));
-    const nowMs = deps.clock.now();
-    const greatest = greatestStamp(checkpoint.greatestStamp, stamps, nowMs);
-    const greatestSeenAt =
-      greatest === checkpoint.greatestStamp ? checkpoint.greatestSeenAt : new Date(nowMs).toISOString();
-    const observed = await observeNotes(deps, run, read.notes, {
-      greatestStamp: greatest,
-      greatestSeenAtMs: greatestSeenAt === null ? null : Date.parse(greatestSeenAt),
-      nowMs: read.askedMs,
-    });
+    const reached = reach(group, checkpoint, link.limits.settleSeconds, deps.clock.now());
+    const observed = await observeNotes(deps, run, reached.readings, reached.clockOf);
     fresh += observed.fresh;
     // [SL4] A stamp from the future moves nothing; when it is news, a sweep looks for what its clock hides.
-    const ahead = observed.fresh > 0 && stamps.some((stamp) => Date.parse(stamp) > nowMs + AHEAD_MS);
-    if (ahead || read.enumerated) {
+    if ((observed.fresh > 0 && reached.ahead) || group.some((read) => read.enumerated)) {
       const fence = await run.fence();
       await deps.store.transaction(fence, (tx) => tx.patchLink(link.id, { sweepDue: true }));
     }
-    const { watermark } =
-      read.complete === null
-        ? checkpoint
-        : nextWatermark({
-            current: checkpoint.watermark,
-            slice: read.complete,
-            greatestStamp: greatest,
-            settleSeconds: link.limits.settleSeconds,
-            nowMs,
-          });
-    if (watermark !== checkpoint.watermark || greatest !== checkpoint.greatestStamp) unsaved += 1;
-    checkpoint = { ...checkpoint, watermark, greatestStamp: greatest, greatestSeenAt };
+    const next = reached.checkpoint;
+    if (next.watermark !== checkpoint.watermark || next.greatestStamp !== checkpoint.greatestStamp)
+      unsaved += group.length;
+    checkpoint = next;
     if (unsaved >= SLICES_A_CHECKPOINT) await save();
     run.progress('gather', fresh, null);
     handled = true;
@@ -97,7 +79,7 @@ async function observeStubs(deps: PassDeps, run: PassRun, checkpoint: Checkpoint
       deps,
       run,
       readings,
-      { greatestStamp: null, greatestSeenAtMs: null, nowMs: deps.clock.now() },
+      () => ({ greatestStamp: null, greatestSeenAtMs: null, nowMs: deps.clock.now() }),
       new Set(part),
     );
   }

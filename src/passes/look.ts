@@ -13,6 +13,7 @@ import { handbookStates } from './handbook-states.ts';
 import { joinByKey } from './join-by-key.ts';
 import { type Claim, keySituations } from './key-situations.ts';
 import { withLandings } from './landed-intents.ts';
+import { noteDrift } from './note-drift.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readBatch } from './read-batch.ts';
 import { disposeBlobs, type NoteBlobs, READ_FAILED, readBlobs } from './read-blobs.ts';
@@ -182,6 +183,11 @@ async function lookAtForm(
         } else seen.set(pair.id, plain({ kind: verdict.sight, reason: verdict.reason ?? 'not-released' }));
     }
   }
+  await noteDrift(
+    run,
+    mapping,
+    readable.map(({ note }) => note),
+  );
   const blobs = await readBlobs(deps, run, mapping, readable);
   for (const { pair, note } of readable) {
     const own = blobs.get(pair.id);

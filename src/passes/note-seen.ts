@@ -135,6 +135,7 @@ function mayHaveBegun(pair: Pair): boolean {
   return pair.notesSight === 'released';
 }
 
+/** [AD1] One that was joined by key has a record that is shown: it is withdrawn like any other. */
 function neverCrossed(pair: Pair): boolean {
-  return pair.status === 'new' && pair.bornIn === 'notes';
+  return pair.status === 'new' && pair.bornIn === 'notes' && pair.handbookSight === 'absent';
 }

@@ -9,7 +9,7 @@ import { newPair } from './new-pair.ts';
 import { noteNotSeen } from './note-not-seen.ts';
 import { noteSeen, otherFormSeen } from './note-seen.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
-import type { ServerClock } from './server-clock.ts';
+import type { ClockOf } from './server-clock.ts';
 import { type Withdrawn, withdrawPairs } from './withdraw.ts';
 
 export interface HeadersSeen {
@@ -26,11 +26,11 @@ export async function observeHeaders(
   deps: PassDeps,
   run: PassRun,
   readings: readonly NoteReading[],
-  clock: ServerClock,
+  clockOf: ClockOf,
   stubs: ReadonlySet<Unid>,
 ): Promise<HeadersSeen> {
   if (readings.length === 0) return { fresh: 0, withdrawn: { count: 0, parents: [] } };
-  const news = await newsOf(deps, run, readings, clock, stubs);
+  const news = await newsOf(deps, run, readings, clockOf, stubs);
   const { inserts, patches, quarantines } = news;
   await writeNews(deps, run, news);
   run.tally.withheld += inserts.filter((row) => row.status === 'withheld').length;
@@ -47,7 +47,7 @@ async function newsOf(
   deps: PassDeps,
   run: PassRun,
   readings: readonly NoteReading[],
-  clock: ServerClock,
+  clockOf: ClockOf,
   stubs: ReadonlySet<Unid>,
 ): Promise<HeaderNews> {
   const known = new Map<Unid, Pair>();
@@ -77,10 +77,10 @@ async function newsOf(
           run.link.mappings.some((one) => one.form === form),
           news,
         );
-    } else if (pair) noteSeen(deps, run, pair, reading, verdict, clock, news);
+    } else if (pair) noteSeen(deps, run, pair, reading, verdict, clockOf(reading.unid), news);
     else {
       const recordId = created.forgotten.get(reading.unid);
-      const fresh = newPair(deps, run, reading, verdict, clock);
+      const fresh = newPair(deps, run, reading, verdict, clockOf(reading.unid));
       news.inserts.push(
         recordId === undefined ? fresh : { ...fresh, recordId, status: 'new', pending: true },
       );

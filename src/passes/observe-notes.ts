@@ -2,7 +2,7 @@ import type { NoteReading, Unid } from '../sync/note.ts';
 import { observeHeaders } from './observe-headers.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { reexamineChildren } from './reexamine-children.ts';
-import type { ServerClock } from './server-clock.ts';
+import type { ClockOf } from './server-clock.ts';
 
 /** What a look at headers did: how many notes were news. */
 export interface ObserveResult {
@@ -18,10 +18,10 @@ export async function observeNotes(
   deps: PassDeps,
   run: PassRun,
   readings: readonly NoteReading[],
-  clock: ServerClock,
+  clockOf: ClockOf,
   stubs: ReadonlySet<Unid> = new Set(),
 ): Promise<ObserveResult> {
-  const { fresh, withdrawn } = await observeHeaders(deps, run, readings, clock, stubs);
+  const { fresh, withdrawn } = await observeHeaders(deps, run, readings, clockOf, stubs);
   await reexamineChildren(deps, run, withdrawn.parents);
   return { fresh, withdrawn: withdrawn.count };
 }

@@ -5,6 +5,7 @@ import type { PassRow } from '../../connectors/postgres/watch-port.ts';
 import type { BrakeLimit } from '../sync/brake.ts';
 import type { Mapping } from '../sync/mapping.ts';
 import type { BlobSpool } from './blob-spool.ts';
+import type { DriftTally } from './drift-tally.ts';
 
 /** Everything a pass speaks to. Time, ids and limits come in here; a pass itself knows no adapter. */
 export interface PassDeps {
@@ -104,6 +105,8 @@ export interface PassRun {
   readonly tally: Tally;
   /** How many records this pass withdrew, and whether that was already told as many. */
   readonly withdrawals: { count: number; alarmed: boolean };
+  /** Where notes departed from their mappings. */
+  readonly drift: DriftTally;
   /** How often each pair was planned in this pass. */
   readonly attempted: Map<string, number>;
   /** The lease; call before each Domino call: renews when little is left, throws LeaseLostError when it is gone. */

@@ -84,6 +84,7 @@ export function recordPair(
     );
   }
   const owed = plan.notes !== null && notes?.kind !== 'written';
+  const doubts = doubtStays(entry, base, owed);
   const deletedNote = plan.notes?.kind === 'delete' && notes?.kind === 'written';
   const rejected = notes?.kind === 'rejected' ? notes.reason : unstableField(entry, notesOutcome.unlike);
   const status = plan.notes && owed && plan.notes.kind !== 'update' ? pair.status : plan.status;
@@ -95,8 +96,8 @@ export function recordPair(
     key: status === 'withdrawn' ? null : (entry.keyValue ?? pair.key ?? keyOf(entry)),
     status,
     reason: pair.status === 'tombstone' ? pair.reason : plan.reason,
-    base: status === 'tombstone' ? {} : doubtStays(entry) ? pair.base : base,
-    baseMapping: doubtStays(entry) ? '' : entry.mapping.version,
+    base: status === 'tombstone' ? {} : doubts ? pair.base : base,
+    baseMapping: doubts ? '' : entry.mapping.version,
     ...notesOutcome.seen,
     // [TO2] No token is known of what is gone: whatever shows up under its UNID is news, even as it was last seen.
     ...(status === 'tombstone' ? { seenNotes: notesOutcome.seen.seenNotes ?? null } : {}),

@@ -45,7 +45,7 @@ async function lookAtChildren(
     if (waiting.length === 0) continue;
     const clock = await knownServerClock(deps, run);
     const readings = await readBatch(run, waiting, headerItems(link.mappings));
-    const seen = await observeHeaders(deps, run, [...readings.values()], clock, new Set());
+    const seen = await observeHeaders(deps, run, [...readings.values()], () => clock, new Set());
     withdrawn.push(...seen.withdrawn.parents);
   }
   return withdrawn;

@@ -1,5 +1,6 @@
 import { DominoError } from '../../connectors/domino/port.ts';
 import { type LeaseFence, LeaseLostError } from '../../connectors/postgres/port.ts';
+import { DriftTally } from './drift-tally.ts';
 import { failOver, instanceOf } from './choose-instance.ts';
 import { openPassEntry } from './pass-book.ts';
 import {
@@ -76,6 +77,7 @@ async function leasedPass<T>(
       tally,
       withdrawals: { count: 0, alarmed: false },
       attempted: new Map(),
+      drift: new DriftTally(),
       progress(phase, done, estimated) {
         entry.progress(phase, done, estimated);
         options.progress?.(phase, done, estimated);
@@ -97,6 +99,8 @@ async function leasedPass<T>(
       throw error;
     });
     await entry.end('done', tally);
+    const drift = run.drift.all;
+    if (drift.length > 0) await deps.store.transaction(fence, (tx) => tx.addDrift(link.id, drift));
     if (row.failures > 0)
       await deps.store.transaction(fence, (tx) =>
         tx.patchLink(link.id, { failures: 0, failedAt: null, failureCode: null, restsUntil: null }),

@@ -30,7 +30,7 @@ export async function lookAtSoftlyDeleted(deps: PassDeps, run: PassRun, clock: S
     );
     if (kept.length > 0) {
       const readings = await readBatch(run, kept, headerItems(link.mappings));
-      await observeNotes(deps, run, [...readings.values()], clock);
+      await observeNotes(deps, run, [...readings.values()], () => clock);
     }
     if (page.length < cap) return;
     after = page.at(-1)?.id ?? null;

@@ -1,5 +1,6 @@
 import { headerItems } from './gate-reading.ts';
 import { observeNotes } from './observe-notes.ts';
+import { noteOtherForms } from './note-drift.ts';
 import type { PassDeps, PassRun } from './pass-deps.ts';
 import { readAhead } from './read-ahead.ts';
 import { readBatch } from './read-batch.ts';
@@ -34,7 +35,7 @@ export async function sweep(
     if (pairs.length === 0) break;
     const readings = await readBatch(run, pairs, headerItems(link.mappings));
     calls += 1;
-    fresh += (await observeNotes(deps, run, [...readings.values()], clock)).fresh;
+    fresh += (await observeNotes(deps, run, [...readings.values()], () => clock)).fresh;
     after = pairs.at(-1)?.unid ?? null;
     seen += pairs.length;
     const reached = after;
@@ -56,12 +57,13 @@ export async function sweep(
         deps,
         run,
         read.notes.filter((note) => !known.has(note.unid)),
-        clock,
+        () => clock,
       )
     ).fresh;
     run.progress('sweep-created', seen, null);
   }
   await retryDuplicates(deps, run);
+  await noteOtherForms(deps, run);
   const fence = await run.fence();
   await deps.store.transaction(fence, (tx) =>
     tx.patchLink(link.id, {

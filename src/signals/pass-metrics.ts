@@ -1,5 +1,6 @@
 import { DominoError } from '../../connectors/domino/port.ts';
 import type { PassWatch, Tally } from '../passes/pass-deps.ts';
+import { withLogContext } from './log-options.ts';
 import type { Metrics } from './metrics.ts';
 
 const DECISIONS = [
@@ -12,17 +13,17 @@ const DECISIONS = [
   'deleted',
 ] as const satisfies readonly (keyof Tally)[];
 
-/** Counts passes, what they brought over and what else they decided. */
+/** Counts passes, what they brought over and what else they decided; what is logged within one carries its ids. */
 export function passMetrics(metrics: Metrics, clock: { now(): number }): PassWatch {
   return {
-    async pass({ linkId: link, name: pass }, work) {
+    async pass({ linkId: link, name: pass, passId }, work) {
       const started = clock.now();
       const end = (outcome: string) => {
         metrics.add('bridge_passes_total', { link, pass, outcome });
         metrics.observe('bridge_pass_duration_seconds', { pass }, (clock.now() - started) / 1000);
       };
       try {
-        const result = await work();
+        const result = await withLogContext({ link, pass: passId }, work);
         end(result.kind);
         if (result.kind === 'done') countTally(metrics, link, result.tally);
         return result;

@@ -118,10 +118,14 @@ function checkDeletions(world: World): void {
       world.mappings.find((one) => one.form === pair.form)?.handbookDelete === 'refuse'
     )
       continue;
+    // [AD4] A note may have taken over the record since.
+    const notes = new Set(
+      [...world.ledger.bonds].flatMap(([unid, ids]) => (ids.has(record.recordId) ? [unid] : [])),
+    );
     const newer =
       world.ledger.writes.some(
-        (one) => one.side === 'notes' && one.doc === pair.unid && !byMember.saw.has(one.value),
-      ) || world.ledger.removals.some((one) => one.side === 'notes' && one.doc === pair.unid);
+        (one) => one.side === 'notes' && notes.has(one.doc) && !byMember.saw.has(one.value),
+      ) || world.ledger.removals.some((one) => one.side === 'notes' && notes.has(one.doc));
     // A release that was lost while the deletion waited took the base along ([PL13]): the return is told.
     const told = [...world.store.tables().conflicts.values()].some(
       (row) => row.pairId === pair.id && row.kind === 'edit-against-delete',
@@ -131,21 +135,12 @@ function checkDeletions(world: World): void {
   }
 }
 
-/**
- * [I10] Without a person's word no more is deleted in a day than the brake allows. What a process that died had done and not recorded is not counted: the brake
- * counts by the journal.
- */
+/** [I10] Without a person's word no more is deleted in a day than the brake allows, whoever died in between. */
 function checkBrake(world: World): void {
   const { floor, share } = world.link.limits.deletes;
   if (share > 0 || world.ledger.releases.length > 0) return;
   const day = 24 * 3600 * 1000;
-  const journal = world.store.tables().journal.get(LINK_ID) ?? [];
-  const told = new Set(
-    journal
-      .filter(({ event }) => ['remove-record', 'hide-record', 'delete-note'].includes(event))
-      .map((row) => (row.event === 'delete-note' ? row.unid : row.recordId)),
-  );
-  const deletes = [...world.ledger.bridgeDeletes].filter(([doc]) => told.has(doc)).map(([, at]) => at);
+  const deletes = [...world.ledger.bridgeDeletes.values()];
   for (const at of deletes) {
     const within = deletes.filter((one) => one >= at && one < at + day).length;
     if (within > floor) throw new Violation('I10', `${within} deletions in a day, ${floor} are allowed`);

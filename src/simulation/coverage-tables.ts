@@ -35,24 +35,32 @@ export function required(): readonly string[] {
   return [...FAULT_KINDS, ...CRASHES, ...cells.filter((cell) => !UNREACHABLE.has(cell))];
 }
 
-/** What occurred less than `least` times, with how often it did. */
+/** What mappings with `acceptRace` accept has to be seen at least once: a simulation that cannot lose so would prove nothing about it. */
+export const ACCEPTED_LOSS = 'loss that acceptRace accepts';
+
+/** What occurred less than `least` times, with how often it did; nothing where `least` is 0. */
 export function shortfalls(counts: Counts, least: number): readonly string[] {
-  return required().flatMap((name) => {
-    const times = counts[name] ?? 0;
-    return times < least ? [`${name}: ${times} of ${least}`] : [];
+  if (least === 0) return [];
+  const wanted = [...required().map((name) => [name, least] as const), [ACCEPTED_LOSS, 1] as const];
+  return wanted.flatMap(([name, times]) => {
+    const found = counts[name] ?? 0;
+    return found < times ? [`${name}: ${found} of ${times}`] : [];
   });
 }
 
 /** The faults, the planner's table, and everything else that was counted. */
 export function coverageTables(counts: Counts): string {
   const faults = [...FAULT_KINDS, ...CRASHES];
-  const told = new Set([...faults, ...required()]);
+  const told = new Set([...faults, ...required(), ACCEPTED_LOSS]);
   const others = Object.keys(counts)
     .filter((name) => !told.has(name))
     .toSorted();
   return [
     'What else happened',
     ...others.map((name) => line(counts, name)),
+    '',
+    'Edits that were lost, and may be',
+    line(counts, ACCEPTED_LOSS),
     '',
     'Faults',
     ...faults.map((name) => line(counts, name)),

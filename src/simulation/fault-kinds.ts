@@ -1,13 +1,16 @@
 import type { ArmedFault } from './world.ts';
 
-/** Each as likely as the others; a write that lands late, and one of which nobody hears, is the worst and comes more often. */
+/** Writes to Notes are rarer than other calls, and what becomes of them matters most: their faults come more often. */
 export const FAULTS: readonly ArmedFault[] = [
   { target: 'notes-write', kind: 'lost-before' },
   { target: 'notes-write', kind: 'lost-after' },
   { target: 'notes-write', kind: 'lost-after' },
   { target: 'notes-write', kind: 'late' },
   { target: 'notes-write', kind: 'late' },
+  { target: 'notes-write', kind: 'lost-before' },
   { target: 'notes-write', kind: 'busy' },
+  { target: 'notes-write', kind: 'busy' },
+  { target: 'notes-write', kind: 'down' },
   { target: 'notes-write', kind: 'down' },
   { target: 'notes-read', kind: 'busy' },
   { target: 'notes-read', kind: 'down' },

@@ -73,10 +73,12 @@ export class HandbookClients {
     const writable = mapping.fields.filter(
       ({ direction, field }) => direction !== 'pull' && field !== 'code',
     );
+    const sets = draws[1] % 5 === 0 ? writable.filter(({ type }) => type === 'set') : [];
+    const choice = sets.length > 0 ? sets : writable;
     const count = 1 + (draws[2] % 5 === 0 ? 1 : 0);
     const fields: Record<string, FieldValue> = {};
     for (let nth = 0; nth < count; nth++) {
-      const field = writable[(draws[1] + nth) % writable.length] as FieldMapping;
+      const field = choice[(draws[1] + nth) % choice.length] as FieldMapping;
       fields[field.field] = this.#value(field, record, draws[2]);
     }
     await this.#send(cache, record, mapping, {
@@ -93,7 +95,7 @@ export class HandbookClients {
     if (field.type === 'number') return this.#world.nextNumber();
     if (field.type !== 'set') return this.#world.nextWord();
     const now = elements(record.fields[field.field]);
-    const gone = luck % 3 === 0 ? now[luck % Math.max(1, now.length)] : undefined;
+    const gone = luck % 2 === 0 ? now[luck % Math.max(1, now.length)] : undefined;
     return [...now.filter((value) => value !== gone), this.#world.nextWord()];
   }
 

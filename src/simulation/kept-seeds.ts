@@ -16,4 +16,16 @@ export const KEPT_SEEDS: readonly number[] = [
   202670,
   // A withdrawal that reached the handbook alone, because the lease had lapsed: the release was lost all the same.
   1795600439,
+  // A record that was there before the bridge, joined by its key and not merged yet, went with its note because they agreed in part.
+  60173,
+  // The same record, whose note loses its release before the two are merged.
+  60187,
+  // A create whose answer was lost, while the pull is paused: both sides hold all of it, and its base is known.
+  20044,
+  // A note that was joined by its key, hidden by Readers, and classified when they let it be seen again: its record stayed.
+  20008,
+  // A record that a note under another UNID has taken over since it came back.
+  20003353,
+  // What was seen as a deletion and comes back as an update, one more than the lane may do: it waited and nobody was told.
+  20006185,
 ];

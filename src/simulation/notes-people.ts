@@ -1,8 +1,8 @@
 import { NotesUser, type TypedItems } from '../../connectors/domino/embedded/engine/notes-user.ts';
 import type { StoredNote } from '../../connectors/domino/embedded/stored-note.ts';
 import type { FieldMapping, Mapping } from '../sync/mapping.ts';
-import { elements } from './handbook-clients.ts';
 import type { Shown } from './ledger.ts';
+import { tellRemoval, tellWrite } from './notes-ledger.ts';
 import type { KindOf, SimOperation } from './operation.ts';
 import { allNotes, firstOf, isOpenlyMarked, valuesOf } from './shown-note.ts';
 import { BORN_FORM, CHILD_FORM, PARENT_FORM } from './sim-mappings.ts';
@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 type OnOneNote = Exclude<
   KindOf<'notes'>,
-  'notes-create' | 'notes-undelete' | 'notes-agent-stamps-all' | 'notes-race'
+  'notes-create' | 'notes-undelete' | 'notes-agent-stamps-all' | 'notes-race' | 'notes-save-twice'
 >;
 
 /** People and agents at Notes clients; each is in the ledger with what they saw. */
@@ -26,6 +26,20 @@ export class NotesPeople {
     this.#person = new NotesUser(world.file, { name: 'CN=Le Thi Thu/O=Mau', access: 'manager' });
   }
 
+  /** Code of an organisation; null where there is none. */
+  #aParent(draw: number): string | null {
+    const parents = allNotes(this.#world.file).filter((note) => firstOf(note, 'Form') === PARENT_FORM);
+    const parent = parents[draw % Math.max(1, parents.length)];
+    return parent ? String(firstOf(parent, 'Ma') ?? '') : null;
+  }
+
+  /** Edits this note, if it is there and mapped. */
+  edit(unid: string, draws: SimOperation['draws']): void {
+    const note = this.#world.file.readBare(unid);
+    const mapping = note && this.#mappingOf(note);
+    if (note && mapping) this.#edit(note, mapping, [draws[1]], draws[3]);
+  }
+
   act(operation: SimOperation): void {
     const { kind, draws } = operation;
     if (kind === 'notes-create') this.#create(draws[0], draws[1]);
@@ -34,12 +48,23 @@ export class NotesPeople {
     else if (kind === 'notes-race') this.#race(draws);
     else {
       const notes = allNotes(this.#world.file);
-      const about = draws[3] % 3 === 0 ? this.#ofDeletedRecords(notes) : [];
+      const about =
+        kind === 'notes-copy'
+          ? this.#unheard(notes)
+          : draws[3] % 3 === 0
+            ? this.#ofDeletedRecords(notes)
+            : [];
       const choice = about.length > 0 ? about : notes;
       const note = choice[draws[0] % Math.max(1, choice.length)];
       if (note) this.#actOn(kind as OnOneNote, note, draws);
     }
     this.#noteReleases();
+  }
+
+  /** Made by the bridge, which has not heard of it: what is copied now has two of one kind. */
+  #unheard(notes: readonly StoredNote[]): readonly StoredNote[] {
+    const known = new Set([...this.#world.store.tables().pairs.values()].map(({ unid }) => unid));
+    return notes.filter((note) => !known.has(note.unid) && firstOf(note, 'HandbookId') !== null);
   }
 
   /** Two people seldom let go of one document at once: here they often do. */
@@ -114,6 +139,11 @@ export class NotesPeople {
         this.#world.ledger.otherForm.add(unid);
         this.#person.edit(unid, { Form: draws[1] % 2 === 0 ? 'Khac' : PARENT_FORM });
         return;
+      case 'notes-move-child': {
+        const to = this.#aParent(draws[1]);
+        if (mapping?.form === CHILD_FORM && to) this.#person.edit(unid, { MaToChuc: to });
+        return;
+      }
       case 'notes-restore-old':
         this.#restoreOld(note, mapping, draws[1]);
         return;
@@ -124,16 +154,15 @@ export class NotesPeople {
     const world = this.#world;
     const form = [PARENT_FORM, PARENT_FORM, CHILD_FORM, CHILD_FORM, BORN_FORM][draw % 5] as string;
     const mapping = world.mappings.find((one) => one.form === form) as Mapping;
-    const parents = allNotes(world.file).filter((note) => firstOf(note, 'Form') === PARENT_FORM);
-    const parent = parents[other % Math.max(1, parents.length)];
-    if (form === CHILD_FORM && !parent) return;
+    const parent = this.#aParent(other);
+    if (form === CHILD_FORM && parent === null) return;
     const items: Record<string, string | number | readonly string[]> = {
       Form: form,
       Ma: `M-${++this.#codes}`,
       GhiChuRieng: world.nextWord(),
     };
     if (other % 7 !== 0) Object.assign(items, { DoMat: 'Thuong', ChoPhepChuyen: '1' });
-    if (form === CHILD_FORM && parent) items['MaToChuc'] = String(firstOf(parent, 'Ma') ?? '');
+    if (form === CHILD_FORM && parent !== null) items['MaToChuc'] = parent;
     const fresh: { field: FieldMapping; value: string | number }[] = [];
     for (const field of mapping.fields) {
       if (field.item in items || (other >> 3) % 3 === 0) continue;
@@ -142,12 +171,14 @@ export class NotesPeople {
       fresh.push({ field, value });
     }
     const unid = this.#person.create(items);
-    for (const { field, value } of fresh) this.#tell(unid, field, value, null);
+    for (const { field, value } of fresh) tellWrite(this.#world, unid, field, value, null);
   }
 
   #edit(note: StoredNote, mapping: Mapping, draws: readonly number[], luck: number): void {
     const fields = mapping.fields.filter(({ field }) => field !== 'code' && field !== 'organisation');
-    const chosen = draws.map((draw) => fields[draw % fields.length] as FieldMapping);
+    const sets = luck % 4 === 0 ? fields.filter(({ type }) => type === 'set') : [];
+    const choice = sets.length > 0 ? sets : fields;
+    const chosen = draws.map((draw) => choice[draw % choice.length] as FieldMapping);
     this.#editFields(note, mapping, chosen, luck);
   }
 
@@ -162,7 +193,7 @@ export class NotesPeople {
 
   #set(note: StoredNote, field: FieldMapping, luck: number): readonly string[] {
     const now = valuesOf(note, field.item).map(String);
-    const gone = luck % 3 === 0 ? now[luck % Math.max(1, now.length)] : undefined;
+    const gone = luck % 2 === 0 ? now[luck % Math.max(1, now.length)] : undefined;
     return [...now.filter((value) => value !== gone), this.#world.nextWord()];
   }
 
@@ -186,9 +217,10 @@ export class NotesPeople {
       const saw = valuesOf(note, field.item);
       if (Array.isArray(value)) {
         for (const one of value as readonly string[])
-          if (!saw.includes(one)) this.#tell(note.unid, field, one, null);
-        for (const one of saw) if (!value.includes(String(one))) this.#remove(note.unid, field, one);
-      } else this.#tell(note.unid, field, value as Shown, saw[0] ?? null);
+          if (!saw.includes(one)) tellWrite(this.#world, note.unid, field, one, null);
+        for (const one of saw)
+          if (!value.includes(String(one))) tellRemoval(this.#world, note.unid, field, one);
+      } else tellWrite(this.#world, note.unid, field, value as Shown, saw[0] ?? null);
     }
     this.#person.edit(note.unid, items);
   }
@@ -244,48 +276,6 @@ export class NotesPeople {
   #mappingOf(note: StoredNote): Mapping | undefined {
     const form = firstOf(note, 'Form');
     return this.#world.mappings.find((mapping) => mapping.form === form);
-  }
-
-  #tell(doc: string, field: FieldMapping, value: Shown, saw: Shown): void {
-    const { ledger, scheduler } = this.#world;
-    const element = field.type === 'set';
-    ledger.writes.push({
-      side: 'notes',
-      doc,
-      field: field.field,
-      value,
-      saw,
-      element,
-      step: scheduler.steps,
-      told: false,
-      unseen: this.#isUnseen(doc, field, saw),
-    });
-  }
-
-  #remove(doc: string, field: FieldMapping, value: Shown): void {
-    const { ledger, scheduler } = this.#world;
-    ledger.removals.push({
-      side: 'notes',
-      doc,
-      field: field.field,
-      value,
-      saw: value,
-      element: true,
-      step: scheduler.steps,
-      told: false,
-      unseen: this.#isUnseen(doc, field, value),
-    });
-  }
-
-  /** The bridge wrote this, and has not looked at the note since. */
-  #isUnseen(doc: string, { field }: FieldMapping, value: Shown): boolean {
-    const { pairs, intents } = this.#world.store.tables();
-    return [...intents.values()].some(
-      ({ side, pairId, fields }) =>
-        side === 'notes' &&
-        pairs.get(pairId)?.unid === doc &&
-        elements(fields[field]).includes(String(value)),
-    );
   }
 
   #noteReleases(): void {

@@ -7,6 +7,7 @@ import { openMemorySyncStore } from '../../connectors/postgres/memory/memory-syn
 import { entitySchemas } from '../compose/entity-schemas.ts';
 import type { Link, LinkLimits, PassDeps } from '../passes/pass-deps.ts';
 import { Coverage } from './coverage.ts';
+import { keepRecordsBefore } from './earlier-records.ts';
 import { Ledger } from './ledger.ts';
 import { openByWay, type Way } from './open-way.ts';
 import { Scheduler } from './scheduler.ts';
@@ -106,7 +107,8 @@ async function openWorld(
   };
   await store.registerLink({ linkId: LINK_ID, mode: 'sync', replicaSet: REPLICA_SET });
   let words = 0;
-  return {
+  const keptBefore = choose() < 0.15;
+  const world: World = {
     seed,
     way,
     unguarded,
@@ -135,6 +137,7 @@ async function openWorld(
     late: [],
     clock,
     coming: null,
+    looking: [],
     effects: 0,
     nextWord: () => `Z${String(++words).padStart(4, '0')}Q`,
     nextNumber: () => 70_000 + ++words * 7,
@@ -143,6 +146,8 @@ async function openWorld(
       domino.deleteDatabase(FILE);
     },
   };
+  if (keptBefore) await keepRecordsBefore(world);
+  return world;
 }
 
 function uuid(random: () => number): string {

@@ -6,11 +6,11 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     'the checkpoint is saved before what was seen',
     800,
     `${PASSES}/gather-notes.ts`,
-    '    const observed = await observeNotes(deps, run, read.notes, {',
-    `    checkpoint = { ...checkpoint, watermark: read.complete === null ? checkpoint.watermark : nextWatermark({ current: checkpoint.watermark, slice: read.complete, greatestStamp: greatest, settleSeconds: -600, nowMs }).watermark };
+    '    const observed = await observeNotes(deps, run, reached.readings',
+    `    checkpoint = reach(group, checkpoint, -600, deps.clock.now()).checkpoint;
     unsaved += 1;
     await save();
-    const observed = await observeNotes(deps, run, read.notes, {`,
+    const observed = await observeNotes(deps, run, reached.readings`,
   ),
   bug(
     'a note that is not found counts as deleted',
@@ -93,7 +93,7 @@ export const PLANTED_PASS_BUGS: readonly PlantedBug[] = [
     'a withheld note of a member’s record is forgotten',
     1500,
     `${PASSES}/note-seen.ts`,
-    "return pair.status === 'new' && pair.bornIn === 'notes';",
+    "return pair.status === 'new' && pair.bornIn === 'notes' && pair.handbookSight === 'absent';",
     "return pair.status === 'new';",
   ),
   bug(

@@ -58,8 +58,10 @@ function databaseOf(world: World, process: SimProcess): NotesDatabase {
   return proxy(world.database, async (name, real, given) => {
     if (name === 'replaceItems')
       world.coming = { unid: String(given[0]), items: Object.keys(given[1] as object) };
+    if (name === 'readNotes') world.looking = given[0] as readonly string[];
     await step(world, process, `notes.${name}`);
     if (name === 'replaceItems') world.coming = null;
+    if (name === 'readNotes') world.looking = [];
     const writes = isWrite(name);
     const fault = takeFault(world, writes ? 'notes-write' : 'notes-read');
     if (fault === 'busy') throw new DominoError('busy', 'the server is busy');

@@ -74,7 +74,8 @@ class HistoryRun {
     world.trace.add(kind);
     world.coverage.hit(`operation ${kind}`);
     if (kind === 'notes-race') await this.#until(() => world.coming !== null);
-    if (kind.startsWith('notes-')) this.#people.act(operation);
+    if (kind === 'notes-save-twice') await this.#saveTwice(operation);
+    else if (kind.startsWith('notes-')) this.#people.act(operation);
     else if (kind.startsWith('member-')) await this.#clients.act(operation);
     else if (kind.startsWith('operator-')) {
       // The console's transactions wait for those that are open.
@@ -130,6 +131,17 @@ class HistoryRun {
       world.coverage.hit(`pass ${name} ${error instanceof Error ? error.name : 'failed'}`);
       if (!expected) this.#failure ??= error;
     }
+  }
+
+  /** A person saves a note right before and right after the bridge reads it: both saves may carry one stamp. */
+  async #saveTwice(operation: SimOperation): Promise<void> {
+    const world = this.#world;
+    await this.#until(() => world.looking.length > 0);
+    const unid = world.looking[operation.draws[0] % Math.max(1, world.looking.length)];
+    if (unid === undefined) return;
+    this.#people.edit(unid, operation.draws);
+    await this.#step();
+    this.#people.edit(unid, operation.draws);
   }
 
   /** Lets the passes under way go on until something is so, or for a while. */

@@ -34,8 +34,13 @@ export function committed(world: World, before: MemoryTables): void {
   }
   for (const id of before.conflicts.keys())
     if (!after.conflicts.has(id)) throw new Violation('IN3', `conflict ${id} was taken away`);
-  for (const id of before.pairs.keys())
-    if (!after.pairs.has(id)) throw new Violation('PL16', `pair ${id} was taken away`);
+  for (const [id, pair] of before.pairs) {
+    if (after.pairs.has(id)) continue;
+    // [AD1] One without a note gives its record to a note that claims it.
+    const joined = [...after.pairs.values()].some(({ recordId }) => recordId === pair.recordId);
+    if (pair.unid !== null || !joined) throw new Violation('PL16', `pair ${id} was taken away`);
+    world.coverage.hit('joined by key');
+  }
   for (const [id, row] of after.quarantine)
     if (!before.quarantine.has(id)) world.coverage.hit(`quarantine ${row.code}`);
   for (const [link, rows] of after.journal) {

@@ -55,6 +55,8 @@ export interface World {
   readonly clock: { nowMs: number };
   /** A write of items that is about to reach its note. */
   coming: { readonly unid: string; readonly items: readonly string[] } | null;
+  /** Notes whose content is about to be read. */
+  looking: readonly string[];
   /** Effects carried out on either side so far. */
   effects: number;
   /** A word or number that nobody has written before. */

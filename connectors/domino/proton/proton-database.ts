@@ -20,7 +20,7 @@ import { streamAttachments, streamRichText } from './note-streams.ts';
 import { attachFile, detachFile, removeNote, writeItems } from './note-writing.ts';
 import type { ProbeResult } from './probe.ts';
 import { type ProtonServer, type ProtonServerOptions, openProtonServer } from './proton-server.ts';
-import { formsQuery, itemQuery, sliceQuery } from '../wire/query.ts';
+import { countForms, formsQuery, itemQuery, otherFormsQuery, sliceQuery } from '../wire/query.ts';
 import { Session } from './session.ts';
 
 /** Proton refuses more at run time (HCL's Node-RED node). */
@@ -141,6 +141,18 @@ class ProtonNotesDatabase implements ProtonDatabase {
         if (note.kind !== 'note' || note.items['Form']?.values[0] !== form) return [];
         return note.items[itemName]?.values.includes(value) === true ? [note.unid] : [];
       });
+    });
+  }
+
+  async otherForms(
+    known: readonly string[],
+    options?: CallOptions,
+  ): ReturnType<NonNullable<NotesDatabase['otherForms']>> {
+    return this.#session.read('Look for other forms', options, async (call) => {
+      const range = { start: 0, count: CAP };
+      return countForms(
+        (await readPageOf(this.#session.client, otherFormsQuery(known), ['Form'], range, call)).notes,
+      );
     });
   }
 

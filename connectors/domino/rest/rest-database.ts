@@ -17,6 +17,7 @@ import { formsQuery, itemQuery } from '../wire/query.ts';
 import type { Call } from '../wire/server-guard.ts';
 import { removeFile, uploadFile } from './attachment-writing.ts';
 import { streamAttachments, streamRichText, summariesOf } from './contents.ts';
+import { type DescribedForm, describeForms } from './describe-forms.ts';
 import { stubsByAgent } from './deletion-agent.ts';
 import type { ExpectedForm } from './findings.ts';
 import { CAP, pageFrom, readByUnids, readPageOf, wholeSlice } from './note-reading.ts';
@@ -49,6 +50,8 @@ export interface RestDatabaseOptions {
 export interface RestDatabase extends NotesDatabase {
   /** Asks server and schema what they do to this link's documents. Also done by the first call, and every ten minutes. */
   probe(options?: CallOptions): Promise<RestProbe>;
+  /** Every form that the schema offers, whether mapped or not. */
+  describeForms(options?: CallOptions): Promise<readonly DescribedForm[]>;
   /** How many notes there are of these forms, or of any form that the schema knows (null). */
   countNotes(forms: readonly string[] | null, options?: CallOptions): Promise<number>;
   attachFile(unid: Unid, file: AttachmentUpload, options?: CallOptions): Promise<AttachOutcome>;
@@ -217,6 +220,10 @@ class RestNotesDatabase implements RestDatabase {
     return this.session.read('Probe', options, async (call) =>
       probeReport(this.session, await this.session.probe(call)),
     );
+  }
+
+  async describeForms(options?: CallOptions): Promise<readonly DescribedForm[]> {
+    return this.session.read('Forms of the schema', options, (call) => describeForms(this.session, call));
   }
 
   async countNotes(forms: readonly string[] | null, options?: CallOptions): Promise<number> {

@@ -1,6 +1,6 @@
 import { DominoError, type Slice } from '../port.ts';
 import { canonicalInstant } from './stamps.ts';
-import { UNID_PATTERN, type Unid } from '../../../src/sync/note.ts';
+import { type NoteReading, UNID_PATTERN, type Unid } from '../../../src/sync/note.ts';
 
 /** NSFQueryDB refuses longer texts (HCL C API). */
 const MAX_QUERY_BYTES = 64 * 1024;
@@ -51,6 +51,23 @@ export function unchangedQuery(unid: Unid, stamp: string): string {
 /** Query for all notes of the forms, or for all notes when null. */
 export function formsQuery(forms: readonly string[] | null): string {
   return forms === null ? '@all' : checked(formsTerm(forms));
+}
+
+/** Query for the notes of all forms but these. */
+export function otherFormsQuery(forms: readonly string[]): string {
+  return checked(`@all and not ${formsTerm(forms)}`);
+}
+
+/** How often each form occurs among readings of the item Form. */
+export function countForms(
+  notes: readonly NoteReading[],
+): readonly { readonly form: string; readonly notes: number }[] {
+  const counts = new Map<string, number>();
+  for (const note of notes) {
+    const form = note.kind === 'note' ? note.items['Form']?.values[0] : undefined;
+    if (typeof form === 'string' && form !== '') counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  return [...counts].map(([form, count]) => ({ form, notes: count }));
 }
 
 function formsTerm(forms: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SyncStore } from '../port.ts';
+import type { SyncStore, NewDrift } from '../port.ts';
 import { AT, insertPair, LATER, newConflict, newLink, newPreview, newQuarantine } from './testing/samples.ts';
 
 export function describeDecisions(storeOf: () => SyncStore): void {
@@ -56,6 +56,12 @@ export function describeDecisions(storeOf: () => SyncStore): void {
     expect(await storeOf().conflict(clash.id)).toMatchObject(closed);
     await storeOf().transaction(null, (tx) => tx.closeConflicts([clash.id], { ...how, by: 'somebody else' }));
     expect(await storeOf().conflict(clash.id)).toMatchObject(closed);
+    const anew = { ...how, choice: 'handbook', by: 'somebody else', anew: true } as const;
+    await storeOf().transaction(null, (tx) => tx.closeConflicts([clash.id], anew));
+    expect(await storeOf().conflict(clash.id)).toMatchObject({
+      choice: 'handbook',
+      closedBy: 'somebody else',
+    });
     expect(await storeOf().conflict(again.id)).toBeNull();
   });
 
@@ -103,6 +109,27 @@ export function describeDecisions(storeOf: () => SyncStore): void {
     await storeOf().transaction(null, (tx) => tx.putQuarantine([second]));
     expect((await storeOf().quarantined({ linkId, limit: 9 })).map((row) => row.id)).toContain(second.id);
     expect(await storeOf().quarantined({ linkId, limit: 1 })).toHaveLength(1);
+  });
+
+  it('counts departures from a mapping, anew for another version of it', async () => {
+    const linkId = await newLink(storeOf());
+    const row = { form: 'F', item: 'Ngày', kind: 'type', expected: 'date', seen: 'number', mapping: '1.1' };
+    const form = { form: 'G', item: '', kind: 'form', expected: 'a mapping', seen: 'none', mapping: '' };
+    const add = (...rows: NewDrift[]) => storeOf().transaction(null, (tx) => tx.addDrift(linkId, rows));
+    await add({ ...row, notes: 2 }, { ...form, notes: 9 });
+    await add({ ...row, notes: 3 }, { ...form, notes: 4 }, { ...row, seen: 'time', notes: 1 });
+    const counted = await storeOf().drift(linkId);
+    expect(counted).toMatchObject([
+      { ...row, notes: 5 },
+      { ...row, seen: 'time', notes: 1 },
+      { ...form, notes: 4 },
+    ]);
+    expect(counted.every(({ firstAt, lastAt }) => Date.parse(firstAt) <= Date.parse(lastAt))).toBe(true);
+    await add({ ...row, mapping: '2.1', notes: 1 });
+    expect(await storeOf().drift(linkId)).toContainEqual(
+      expect.objectContaining({ ...row, mapping: '2.1', notes: 1 }),
+    );
+    expect(await storeOf().drift(await newLink(storeOf()))).toStrictEqual([]);
   });
 
   it('keeps a preview with its entries in order and one decision', async () => {

@@ -33,7 +33,8 @@ export function closeMemoryConflicts(
 ): void {
   for (const id of ids) {
     const row = tables.conflicts.get(id);
-    if (row === undefined || (row.state !== 'open' && row.state !== 'settled')) continue;
+    const again = how.anew === true && row?.state === 'resolved';
+    if (row === undefined || (row.state !== 'open' && row.state !== 'settled' && !again)) continue;
     tables.conflicts.set(id, {
       ...row,
       state: how.state,

@@ -1,5 +1,6 @@
 import type { ConflictRow, LinkCounts, PreviewRow, QuarantineRow, SyncStore } from '../port.ts';
 import { storableTexts } from '../store/storable-text.ts';
+import { memoryDrift } from './memory-drift.ts';
 import { inOrder, type MemoryTables, newestFirst, type StoredConflict } from './memory-tables.ts';
 
 type Reads = Omit<
@@ -17,6 +18,7 @@ export function memoryReads(tables: () => MemoryTables): Reads {
   return {
     links: async () => inOrder(tables().links.values(), (row) => row.linkId),
     link: async (linkId) => tables().links.get(linkId) ?? null,
+    drift: async (linkId) => memoryDrift(tables(), linkId),
     pairsById: async (ids) => byId(pairs().filter((pair) => ids.includes(pair.id))),
     pairsByUnid: async (replicaSet, unids) =>
       byId(

@@ -3,6 +3,7 @@ import type { Intent, Pair } from '../../../src/sync/pair.ts';
 import type {
   Checkpoint,
   ConflictRow,
+  DriftRow,
   InstanceRow,
   JournalRow,
   LinkRow,
@@ -24,6 +25,11 @@ export interface StoredQuarantine extends NewQuarantine {
   readonly closedAt: string | null;
 }
 
+export interface StoredDrift {
+  readonly linkId: string;
+  readonly row: DriftRow;
+}
+
 export interface StoredLease {
   readonly holder: string;
   readonly fence: number;
@@ -41,6 +47,7 @@ export interface MemoryTables {
   readonly checkpoints: Map<string, Checkpoint>;
   readonly instances: Map<string, InstanceRow>;
   readonly previews: Map<string, PreviewRow>;
+  readonly drift: Map<string, StoredDrift>;
   readonly journal: Map<string, readonly JournalRow[]>;
   readonly journalKeys: Map<string, Buffer>;
 }
@@ -56,6 +63,7 @@ export function emptyTables(): MemoryTables {
     checkpoints: new Map(),
     instances: new Map(),
     previews: new Map(),
+    drift: new Map(),
     journal: new Map(),
     journalKeys: new Map(),
   };
@@ -72,6 +80,7 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     checkpoints: new Map(tables.checkpoints),
     instances: new Map(tables.instances),
     previews: new Map(tables.previews),
+    drift: new Map(tables.drift),
     journal: new Map(tables.journal),
     journalKeys: new Map(tables.journalKeys),
   };

@@ -3,6 +3,7 @@ import { chainEntries, GENESIS } from '../store/journal-chain.ts';
 import { lastOfEach, roundsByKey } from '../store/once-per-key.ts';
 import { storableText } from '../store/storable-text.ts';
 import { closeMemoryConflicts, putMemoryConflicts } from './memory-conflicts.ts';
+import { addMemoryDrift } from './memory-drift.ts';
 import { eraseMemoryContent } from './memory-erasure.ts';
 import { joinMemoryPairs } from './memory-joins.ts';
 import {
@@ -56,6 +57,7 @@ export function openMemoryTx(tables: MemoryTables, { now, newKey }: MemoryTxOpti
         if (row.closedAt === null && pairIds.includes(row.pairId))
           tables.quarantine.set(id, { ...row, closedAt: now().toISOString() });
     },
+    addDrift: async (linkId, rows) => addMemoryDrift(tables, linkId, rows, now().toISOString()),
     async putTombstones(rows) {
       for (const row of rows) {
         const recordId = storableText(row.recordId);

@@ -7,6 +7,7 @@ import { instances } from './0005-instances.ts';
 import { mappings } from './0006-mappings.ts';
 import { hidings } from './0007-hidings.ts';
 import { watch } from './0008-watch.ts';
+import { drift } from './0009-drift.ts';
 
 /** Migrations of schema `bridge` by name, in the order of their names. One that has been released is never edited, only followed. */
 export const bridgeMigrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const bridgeMigrations: Readonly<Record<string, Migration>> = {
   '0006-mappings': mappings,
   '0007-hidings': hidings,
   '0008-watch': watch,
+  '0009-drift': drift,
 };

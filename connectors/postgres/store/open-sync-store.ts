@@ -3,6 +3,7 @@ import type { SqlPool, SqlTx } from '../pool/sql-pool.ts';
 import { checkpointOf } from './statements/checkpoints.ts';
 import { conflictById, newestConflicts, openConflicts } from './statements/conflicts-read.ts';
 import { countBoundRecords, countLink } from './statements/counts.ts';
+import { selectDrift } from './statements/drift.ts';
 import { instancesOf, ownerId } from './statements/instances.ts';
 import { intentsOfPairs } from './statements/intents.ts';
 import { effectsSince, journalAfter, journalOfPair } from './statements/journal.ts';
@@ -72,6 +73,7 @@ export function openSyncStore(pool: SqlPool, options: SyncStoreOptions): SyncSto
     checkpoint: (linkId, instanceId) => checkpointOf(pool, linkId, instanceId),
     owner: () => ownerId(pool),
     instances: (linkId) => instancesOf(pool, linkId),
+    drift: (linkId) => selectDrift(pool, linkId),
     effectsSince: (linkId, since) => effectsSince(pool, linkId, since),
     boundRecords: (entities) => countBoundRecords(pool, entities),
     counts: (linkId) => countLink(pool, linkId),

@@ -3,6 +3,7 @@ import type { SqlTx } from '../pool/sql-pool.ts';
 import { appendJournal } from './append-journal.ts';
 import { roundsByKey } from './once-per-key.ts';
 import { closeConflicts, putConflicts } from './statements/conflicts-write.ts';
+import { addDrift } from './statements/drift.ts';
 import { setCheckpoint } from './statements/checkpoints.ts';
 import {
   deleteIntentsOfPairs,
@@ -57,6 +58,7 @@ export function openSyncTx(tx: SqlTx, now: () => Date): SyncTx {
     forgetTokens: (linkId) => forgetTokens(tx, linkId),
     lookAgain: (linkId, forms) => lookAgain(tx, linkId, forms),
     doubtBases: (linkId) => doubtBases(tx, linkId),
+    addDrift: (linkId, rows) => unlessEmpty(rows, () => addDrift(tx, linkId, rows, now())),
     async patchLink(linkId, patch) {
       if (!(await patchLink(tx, linkId, patch)))
         throw new Error(`Link ${linkId} is not registered: register it before it is changed`);

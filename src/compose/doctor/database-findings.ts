@@ -3,6 +3,7 @@ import { openPostgres } from '../../../connectors/postgres/pool/open-postgres.ts
 import type { SqlPool } from '../../../connectors/postgres/pool/sql-pool.ts';
 import { type Finding, fine, problem, warning } from '../../operations/finding.ts';
 import { MIGRATION_SETS } from '../migration-sets.ts';
+import { outsideRoleUrl } from '../outside-role.ts';
 import { skewFinding } from './skew-finding.ts';
 
 type Zone = 'inside' | 'outside';
@@ -10,7 +11,7 @@ type Zone = 'inside' | 'outside';
 /** Each zone's PostgreSQL: whether it answers, its version, clock, encryption, migrations, and what its role may reach. */
 export async function databaseFindings(config: BridgeConfig): Promise<readonly Finding[]> {
   const inside = config.databases.inside.url?.reveal() ?? null;
-  const outside = config.databases.outside.url?.reveal() ?? inside;
+  const outside = config.databases.outside.url?.reveal() ?? (inside && (await outsideOf(inside)));
   const of = async (zone: Zone, url: string | null): Promise<readonly Finding[]> => {
     if (url === null) return [fine('database', zone, 'PGlite in the data directory')];
     const pool = openPostgres({ url, max: 1, applicationName: 'bridge doctor', connectTimeoutMs: 5_000 });
@@ -23,6 +24,24 @@ export async function databaseFindings(config: BridgeConfig): Promise<readonly F
     }
   };
   return [...(await of('inside', inside)), ...(await of('outside', outside))];
+}
+
+/** The role that a start has made for it, where there is one. */
+async function outsideOf(inside: string): Promise<string> {
+  const pool = openPostgres({
+    url: inside,
+    max: 1,
+    applicationName: 'bridge doctor',
+    connectTimeoutMs: 5_000,
+  });
+  const quiet = { info: () => undefined, warn: () => undefined };
+  try {
+    return (await outsideRoleUrl(inside, pool, quiet, false)) ?? inside;
+  } catch {
+    return inside;
+  } finally {
+    await pool.close();
+  }
 }
 
 async function lookAt(pool: SqlPool, zone: Zone, url: string): Promise<readonly Finding[]> {

@@ -41,7 +41,7 @@ export async function redisFindings(config: BridgeConfig): Promise<readonly Find
       problem(
         'redis',
         'queue',
-        `does not answer (${/^(?:NOAUTH|WRONGPASS|[A-Z_]+)/u.exec(reason)?.[0] ?? 'connection failed'})`,
+        `does not answer (${/^(?:NOAUTH|WRONGPASS|E[A-Z]{3,})\b/u.exec(reason)?.[0] ?? 'connection failed'})`,
         'look whether the server of REDIS_URL runs and takes its password; what is pending is in PostgreSQL, no change is lost',
       ),
     ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '../../../config/read-config.ts';
+import { logOptions } from '../../signals/log-options.ts';
 import { compose, type ComposedBridge } from '../../compose.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../config');
@@ -36,7 +37,7 @@ export async function openSmallBridge(
     cwd: directory,
   });
   const logLines: string[] = [];
-  const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
+  const log = pino(logOptions('trace'), { write: (line: string) => void logLines.push(line) });
   const composed = await compose({ config, dataDir: directory, log });
   return {
     composed,

@@ -38,6 +38,13 @@ export function fakeAccounts<R extends Role>(clock: { now(): number }): Accounts
     async accountsWithIds(ids) {
       return [...accounts.values()].map(({ account }) => account).filter(({ id }) => ids.includes(id));
     },
+    async list(after, limit) {
+      const all = [...accounts.values()].map(({ account }) => account);
+      return all
+        .filter(({ name }) => after === null || name > after)
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .slice(0, limit);
+    },
     async openSession(accountId) {
       const account = [...accounts.values()].find((entry) => entry.account.id === accountId)?.account;
       if (account === undefined) throw new Error('no such account');

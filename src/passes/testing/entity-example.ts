@@ -1,8 +1,5 @@
-import {
-  dateTimeItem,
-  fileItem,
-  richTextItem,
-} from '../../../connectors/domino/embedded/engine/item-builders.ts';
+import { dateTimeItem, fileItem } from '../../../connectors/domino/embedded/engine/item-builders.ts';
+import { plainRichText } from '../../../connectors/domino/embedded/generate/plain-rich-text.ts';
 import type { TypedItems } from '../../../connectors/domino/embedded/engine/notes-user.ts';
 import type { NotesDateTime } from '../../../connectors/domino/embedded/stored-note.ts';
 import type { Fields } from '../../sync/values.ts';
@@ -29,7 +26,7 @@ const instant = (date: string, time: string): NotesDateTime => ({
 });
 export const on = (item: string, date: string) => dateTimeItem(item, day(date));
 export const at = (item: string, date: string, time: string) => dateTimeItem(item, instant(date, time));
-export const body = (item: string) => richTextItem(item, Buffer.from('Nội dung'));
+export const body = (item: string) => plainRichText(item, ['Nội dung']);
 export const file = fileItem(
   'thong-bao.pdf',
   Buffer.from('%PDF-1.7 mẫu'),

@@ -1,8 +1,5 @@
-import {
-  dateTimeItem,
-  namesItem,
-  richTextItem,
-} from '../../../connectors/domino/embedded/engine/item-builders.ts';
+import { dateTimeItem, namesItem } from '../../../connectors/domino/embedded/engine/item-builders.ts';
+import { plainRichText } from '../../../connectors/domino/embedded/generate/plain-rich-text.ts';
 import type { NotesUser, TypedItems } from '../../../connectors/domino/embedded/engine/notes-user.ts';
 
 const RELEASED: TypedItems = { DoMat: 'Thuong', ChoPhepChuyen: '1' };
@@ -17,7 +14,7 @@ export function newTask(person: NotesUser, code: string, items: TypedItems = {})
     TieuDe: `Nhiệm vụ ${code}`,
     NguoiGiao: namesItem('NguoiGiao', 'CN=Tran Thi Giao/O=Mau'),
     HanHoanThanh: dateTimeItem('HanHoanThanh', DUE),
-    MoTa: richTextItem('MoTa', Buffer.from(`Nội dung ${code}`)),
+    MoTa: plainRichText('MoTa', [`Nội dung ${code}`]),
     ...items,
   });
 }

@@ -10,8 +10,8 @@ const BAD_CODES = ['38.168', '38-168-053-000-001', 'chưa có mã'];
 /** More than 20 and more than 2 % of the link. */
 const GONE = 24;
 /** Slow enough to be seen, fast enough to end. */
-const SLOW_MS = 12;
-const FILLING_MEMBERS = 1_200;
+const SLOW_MS = 15;
+const FILLING_MEMBERS = 2_500;
 /** So many that the sample holds more documents than are deleted. */
 const DOCUMENT_MEMBERS = 900;
 
@@ -44,10 +44,12 @@ async function makeConflicts(composed: ComposedBridge, ask: Ask): Promise<void> 
   );
   for (const [place, pair] of pairs.slice(0, CONFLICTS).entries()) {
     const [record] = await handbook.read([pair.recordId]);
+    // Whatever the sample says, both sides change it, and differently.
+    const before = Number(record?.fields['progress'] ?? 0);
     await ask('domino-edit', {
       database: file,
       unid: pair.unid,
-      items: { TienDo: { type: 'number', values: [11 + place] } },
+      items: { TienDo: { type: 'number', values: [(before + 7 + place) % 101] } },
     });
     await composed.members.mutate({
       clientId: 'phone',
@@ -57,7 +59,7 @@ async function makeConflicts(composed: ComposedBridge, ask: Ask): Promise<void> 
       entity: 'assignment',
       recordId: pair.recordId,
       baseVersion: record?.version ?? 0,
-      fields: { progress: 80 + place },
+      fields: { progress: (before + 41 + place) % 101 },
     });
   }
   await ask('resume', { link: id });

@@ -14,7 +14,7 @@ import {
   type SliceReading,
   type WriteOutcome,
 } from '../../port.ts';
-import { formsQuery, itemQuery, sliceQuery } from '../../wire/query.ts';
+import { countForms, formsQuery, itemQuery, otherFormsQuery, sliceQuery } from '../../wire/query.ts';
 import { compileQuery } from '../dql/query.ts';
 import type { EmbeddedDatabase } from '../engine/embedded-database.ts';
 import type { EmbeddedDomino } from '../engine/embedded-domino.ts';
@@ -139,6 +139,22 @@ class DirectNotesDatabase implements DirectDatabase {
         note.items[itemName]?.values.includes(value) === true
           ? [note.unid]
           : [],
+      );
+    });
+  }
+
+  async otherForms(
+    known: readonly string[],
+    options?: CallOptions,
+  ): ReturnType<NonNullable<NotesDatabase['otherForms']>> {
+    const query = otherFormsQuery(known);
+    return this.#on('Look for other forms', 'reader', options, (database) => {
+      const unids = database
+        .query(compileQuery(query))
+        .matches.map(({ unid }) => unid)
+        .slice(0, CAP);
+      return countForms(
+        this.#readings(database, unids, { itemNames: ['Form'], attachmentSummaries: false }, query),
       );
     });
   }

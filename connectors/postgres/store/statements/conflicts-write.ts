@@ -61,7 +61,7 @@ export async function closeConflicts(
 ): Promise<void> {
   await db.query(
     `update bridge.conflict set state = $2, choice = $3, closed_by = $4, closed_at = $5
-     where id = any ($1::text[]) and state in ('open', 'settled')`,
-    [ids, how.state, how.choice, how.by, how.at],
+     where id = any ($1::text[]) and (state in ('open', 'settled') or $6 and state = 'resolved')`,
+    [ids, how.state, how.choice, how.by, how.at, how.anew ?? false],
   );
 }

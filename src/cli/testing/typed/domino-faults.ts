@@ -1,0 +1,100 @@
+import type { TypedCommand } from './typed-command.ts';
+
+export const DOMINO_FAULTS_TYPED: readonly TypedCommand[] = [
+  [
+    ['domino', 'contract', '--link', 'a', '--scratch', 's.nsf'],
+    'domino-contract',
+    { link: 'a', scratch: 's.nsf' },
+    { ok: true },
+  ],
+  [['domino', 'probe', '--link', 'a'], 'domino-probe', { link: 'a' }, { ok: true, wantedSchema: {} }],
+  [
+    ['domino', 'fault', 'add', '--kind', 'busy'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'busy', when: {} } },
+  ],
+  [
+    [
+      'domino',
+      'fault',
+      'add',
+      '--kind',
+      'clock-step',
+      '--ms',
+      '-5',
+      '--database',
+      'a.nsf',
+      '--method',
+      'm',
+      '--nth',
+      '2',
+      '--probability',
+      '0.5',
+    ],
+    'domino-fault',
+    {
+      action: 'add',
+      rule: {
+        kind: 'clock-step',
+        ms: -5,
+        when: { filePath: 'a.nsf', method: 'm', nth: 2, probability: 0.5 },
+      },
+    },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'lost-after', '--silent', '--times', '1'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'lost-after', silent: true, when: { times: 1 } } },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'network', '--profile', 'wan'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'network', when: {}, network: 'wan' } },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'network', '--bits-per-second', '64000', '--loss', '0.05'],
+    'domino-fault',
+    {
+      action: 'add',
+      rule: { kind: 'network', when: {}, network: { bitsPerSecond: 64_000, roundTripMs: 0, loss: 0.05 } },
+    },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'restart', '--nth', '3', '--down-calls', '5'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'restart', when: { nth: 3 }, downCalls: 5 } },
+  ],
+  [
+    ['domino', 'fault', 'add', '--kind', 'slow', '--ms-per-document', '2.5'],
+    'domino-fault',
+    { action: 'add', rule: { kind: 'slow', when: {}, msPerDocument: 2.5 } },
+  ],
+  [['domino', 'fault', 'seed', '--seed', '-7'], 'domino-fault', { action: 'seed', seed: -7 }],
+  [['domino', 'fault', 'list'], 'domino-fault', { action: 'list' }],
+  [['domino', 'fault', 'clear'], 'domino-fault', { action: 'clear' }],
+  [['domino', 'clock'], 'domino-clock', {}],
+  [['domino', 'clock', '--back', '60'], 'domino-clock', { advanceSeconds: -60 }],
+  [['domino', 'clock', '--advance', '60'], 'domino-clock', { advanceSeconds: 60 }],
+  [['domino', 'clock', '--of', 'H/T'], 'domino-clock', { server: 'H/T' }],
+  [['domino', 'server', 'list'], 'domino-server', { action: 'list' }],
+  [['domino', 'server', 'add', 'CN=H/O=T'], 'domino-server', { action: 'add', name: 'CN=H/O=T' }],
+  [
+    ['domino', 'server', 'remove', 'H/T', '--yes'],
+    'domino-server',
+    { action: 'remove', name: 'H/T', confirmed: true },
+    { done: true },
+  ],
+  [['domino', 'switch'], 'domino-switch', {}, { switches: [] }],
+  [
+    ['domino', 'switch', 'divergence', 'revisions', '--database', 'a.nsf'],
+    'domino-switch',
+    { name: 'divergence', value: 'revisions', database: 'a.nsf' },
+    { switches: [] },
+  ],
+  [
+    ['domino', 'switch', 'divergence', '--reset'],
+    'domino-switch',
+    { name: 'divergence', value: null },
+    { switches: [] },
+  ],
+];
