@@ -82,10 +82,10 @@ export async function openLinkJobs(
       deps.log.info({ counts }, 'what was too old was forgotten');
       return { outcome: 'done' as const, more: false, counts };
     }
-    if (alertsJobSchema.safeParse(data).success)
-      return { outcome: 'done' as const, more: false, counts: await runAlertsJob(alerts) };
     const webhook = webhookJobSchema.safeParse(data);
     if (webhook.success) return webhooks.run(webhook.data, stopping.signal);
+    if (alertsJobSchema.safeParse(data).success)
+      return { outcome: 'done' as const, more: false, counts: await runAlertsJob(alerts) };
     if (sampleJobSchema.safeParse(data).success) {
       await runSampleJob(samples);
       return { outcome: 'done' as const, more: false };

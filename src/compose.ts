@@ -25,12 +25,10 @@ import { PostgresRetention } from '../connectors/handbook/postgres-retention.ts'
 import { PostgresSubjects } from '../connectors/handbook/postgres-subjects.ts';
 import { PostgresUploads } from '../connectors/handbook/postgres-uploads.ts';
 import { fileInspector } from '../connectors/files/inspect-file.ts';
-import { PostgresWebhooks } from '../connectors/handbook/postgres-webhooks.ts';
 import { PostgresReadersHandbook } from '../connectors/handbook/postgres-readers-handbook.ts';
 import { createJoseVerifier } from '../connectors/oidc/jose-verifier.ts';
 import type { SqlPool } from '../connectors/postgres/pool/sql-pool.ts';
 import { openSyncStore } from '../connectors/postgres/store/open-sync-store.ts';
-import { createUndiciSender } from '../connectors/webhooks/undici-sender.ts';
 import { openWatch } from '../connectors/postgres/watch/open-watch.ts';
 import { openFileSpool } from '../connectors/spool/file-spool.ts';
 import type { LinkJobs, LinkSchedule } from '../jobs/link-jobs.ts';
@@ -54,13 +52,13 @@ import { openQueueStore } from './compose/open-queue-store.ts';
 import { readMappingText } from './compose/read-mapping-text.ts';
 import { probeOf } from './compose/probe-of.ts';
 import { readinessOf } from './compose/readiness.ts';
+import { openWebhooks } from './compose/open-webhooks.ts';
 import { Releasers } from './compose/releasers.ts';
 import { buildApp } from './http/app.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from './http/app-deps.ts';
 import { accountCreate, accountPassword, accountsList, accountSignOut } from './operations/accounts.ts';
 import { auditList } from './operations/audit-list.ts';
 import { subjectErase, subjectExport } from './operations/subjects.ts';
-import { webhookOperations } from './operations/webhooks.ts';
 import { linkOperations } from './operations/all-operations.ts';
 import type { Bridge } from './operations/bridge.ts';
 import { doctor } from './operations/doctor.ts';
@@ -189,16 +187,13 @@ async function open(
   const tools = embedded && createDominoTools(embedded);
   const sources = noteSources(opened);
   const accounts = { inside: insideAccounts, outside: outsideAccounts };
-  const uploads = new PostgresUploads(databases.outside, access);
-  const webhooks = new PostgresWebhooks(databases.outside);
-  const sender = createUndiciSender(config.webhooks);
-  releasers.add('webhooks', () => sender.close());
+  const webhooks = openWebhooks(config, databases.outside, { readers, accounts, schemas, clock }, releasers);
   const subjects = new PostgresSubjects(databases.outside);
   const operations = [
     ...linkOperations(bridge),
+    ...webhooks.operations,
     mappingDraft(bridge, sources) as Operation,
     mappingTest(bridge, sources, (text) => readMappingText(config.mappingsDir, text)) as Operation,
-    ...webhookOperations({ webhooks, sender, outside: outsideAccounts, schemas, clock }),
     doctor(bridge, probeOf(opened), BRIDGE_VERSION) as Operation,
     ...dominoOperations(tools, contractOf(opened), probeOf(opened)),
     accountCreate(accounts) as Operation,
@@ -236,7 +231,7 @@ async function open(
       const retention = {
         retention: new PostgresRetention(databases.outside),
         days: config.retention,
-        uploads,
+        uploads: new PostgresUploads(databases.outside, access),
         clock,
         dropExpiredSessions: async () =>
           (await insideAccounts.dropExpiredSessions()) + (await outsideAccounts.dropExpiredSessions()),
@@ -249,7 +244,7 @@ async function open(
         retention,
         openAlerts(config, dataDir, bridge, databases),
         { watch, clock },
-        { webhooks, readers, sender, clock },
+        webhooks.deliveries,
       );
       releasers.add('jobs', () => jobs.close());
       return jobs;
@@ -259,7 +254,7 @@ async function open(
         logger: log,
         readers,
         entitySchemas: schemas,
-        uploads,
+        uploads: new PostgresUploads(databases.outside, access),
         inspector: fileInspector,
         store,
         operations,

@@ -11,6 +11,7 @@ import { DOMINO_NOTES_TYPED } from './testing/typed/domino-notes.ts';
 import { DOMINO_PEOPLE_TYPED } from './testing/typed/domino-people.ts';
 import { LINKS_TYPED } from './testing/typed/links.ts';
 import { MAPPINGS_TYPED } from './testing/typed/mappings.ts';
+import { WEBHOOKS_TYPED } from './testing/typed/webhooks.ts';
 
 /** Every command. */
 const COMMANDS: TypedCommand[] = [
@@ -22,6 +23,7 @@ const COMMANDS: TypedCommand[] = [
   ...DOMINO_PEOPLE_TYPED,
   ...DOMINO_DESIGN_TYPED,
   ...DOMINO_FAULTS_TYPED,
+  ...WEBHOOKS_TYPED,
 ];
 
 describe('every command', () => {

@@ -2,29 +2,6 @@ import type { TypedCommand } from './typed-command.ts';
 
 export const CASES_TYPED: readonly TypedCommand[] = [
   [['audit'], 'audit-list', {}, { reads: [] }],
-  [['webhook'], 'webhook-list', {}],
-  [
-    [
-      'webhook',
-      'create',
-      'https://a.example/x',
-      '--account',
-      'so-tay',
-      '--entity',
-      'task',
-      'member',
-      '--content',
-      'ids',
-    ],
-    'webhook-create',
-    { url: 'https://a.example/x', account: 'so-tay', entities: ['task', 'member'], content: 'ids' },
-  ],
-  [['webhook', 'rotate', 'w', '--overlap-hours', '0'], 'webhook-rotate', { webhook: 'w', overlapHours: 0 }],
-  [['webhook', 'pause', 'w'], 'webhook-pause', { webhook: 'w' }],
-  [['webhook', 'resume', 'w'], 'webhook-resume', { webhook: 'w' }],
-  [['webhook', 'delete', 'w'], 'webhook-delete', { webhook: 'w' }],
-  [['webhook', 'replay', 'w', '--from-start'], 'webhook-replay', { webhook: 'w', from: null }],
-  [['webhook', 'replay', 'w', '--from', 'c'], 'webhook-replay', { webhook: 'w', from: 'c' }],
   [
     ['audit', 'list', '--member', 'DV-1', '--account', 'so-tay', '--before', '9', '--limit', '3'],
     'audit-list',
