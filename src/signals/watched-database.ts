@@ -20,6 +20,9 @@ export function watchedDatabase(database: NotesDatabase, linkId: string, watch: 
     watch.call({ linkId, call: name }, work);
   const readDeletionStubs = database.readDeletionStubs?.bind(database);
   const listItems = database.listItems?.bind(database);
+  const attachFile = database.attachFile?.bind(database);
+  const detachFile = database.detachFile?.bind(database);
+  const otherForms = database.otherForms?.bind(database);
   async function* first<T>(name: DominoCall['call'], source: AsyncIterable<T>): AsyncGenerator<T, void> {
     const iterator = source[Symbol.asyncIterator]();
     let ended = false;
@@ -41,7 +44,10 @@ export function watchedDatabase(database: NotesDatabase, linkId: string, watch: 
     }
   }
   return {
-    capabilities: database.capabilities,
+    // Some are settled only when the server has been asked.
+    get capabilities() {
+      return database.capabilities;
+    },
     identify: (options) => call('identify', () => database.identify(options)),
     readSlice: (slice, items, options) =>
       call('readSlice', async () => {
@@ -83,6 +89,15 @@ export function watchedDatabase(database: NotesDatabase, linkId: string, watch: 
     ...(listItems === undefined
       ? {}
       : { listItems: (unid, options) => call('listItems', () => listItems(unid, options)) }),
+    ...(attachFile === undefined
+      ? {}
+      : { attachFile: (unid, file, options) => call('attachFile', () => attachFile(unid, file, options)) }),
+    ...(detachFile === undefined
+      ? {}
+      : { detachFile: (unid, name, options) => call('detachFile', () => detachFile(unid, name, options)) }),
+    ...(otherForms === undefined
+      ? {}
+      : { otherForms: (known, options) => call('otherForms', () => otherForms(known, options)) }),
     close: () => database.close(),
   };
 }
