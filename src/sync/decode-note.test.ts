@@ -48,7 +48,7 @@ describe('decodeNote', () => {
     ['list', text('b', 'a'), ['b', 'a']],
     ['list', number(1, 2), ['1', '2']],
     ['set', text('b', 'a', 'b'), ['a', 'b']],
-    ['names', text('CN=B/O=X', 'CN=A/O=X'), ['CN=B/O=X', 'CN=A/O=X']],
+    ['names', { ...text('CN=B/O=X', 'CN=A/O=X'), names: true }, ['CN=B/O=X', 'CN=A/O=X']],
     ['reference', text('01.001'), '01.001'],
   ])('reads a %s from %j', (type, item, value) => {
     expect(decode(field(type), item)).toEqual({ fields: { x: value }, problems: [] });
@@ -115,6 +115,19 @@ describe('decodeNote', () => {
         expect(decode(field('names', { direction }), item).problems).toMatchObject([{ code: 'access-item' }]);
       expect(decode(field('names', { direction: 'pull' }), item).problems).toEqual([]);
     }
+  });
+
+  it('[AP3] takes names of a kind that the server does not show for Readers, and other texts for texts', () => {
+    const names: Item = { type: 'text', values: ['CN=A/O=M', '[Can bo]'], list: true };
+    for (const type of ['names', 'list', 'set'] as const) {
+      expect(decode(field(type, { direction: 'both' }), names).problems).toMatchObject([
+        { code: 'access-item' },
+      ]);
+      expect(decode(field(type, { direction: 'pull' }), names).problems).toEqual([]);
+    }
+    expect(decode(field('names', { direction: 'both' }), { ...names, names: true }).problems).toEqual([]);
+    const words: Item = { type: 'text', values: ['Hoc tap', 'CNC'], list: true };
+    expect(decode(field('list', { direction: 'both' }), words).problems).toEqual([]);
   });
 
   it('takes the key as an identifier even without a pattern', () => {

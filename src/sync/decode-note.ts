@@ -70,13 +70,28 @@ type Decoded = { readonly value: FieldValue } | { readonly codes: readonly Decod
 
 function decodeItem(field: FieldMapping, isKey: boolean, item: Item | undefined): Decoded {
   // [AP3] Told by the item itself, because no mapping knows how a form's field is defined.
-  if (field.direction !== 'pull' && (item?.readers === true || item?.authors === true))
+  if (field.direction !== 'pull' && item !== undefined && mayDecideAccess(field, item))
     return { codes: ['access-item'] };
   const read = item === undefined || isEmpty(item) ? { value: null } : readItem(field, isKey, item);
   if ('codes' in read) return read;
   const value = canonicalValue(field.type, read.value);
   const codes = checkField(field, value);
   return codes.length > 0 ? { codes } : { value };
+}
+
+/**
+ * A server that shows no kinds of items (domino-db without `canonicalFormat`) does not tell Readers from other names. There whatever holds names counts as one:
+ * a write would take the property off and open the document.
+ */
+function mayDecideAccess(field: FieldMapping, item: Item): boolean {
+  if (item.readers === true || item.authors === true) return true;
+  if (item.names === true || isEmpty(item)) return false;
+  if (field.type === 'names') return true;
+  return (field.type === 'list' || field.type === 'set') && item.values.some(isNameOrRole);
+}
+
+function isNameOrRole(value: string | number): boolean {
+  return typeof value === 'string' && /^(CN=.|\*\/|\[[^\]]+\]$)/i.test(value);
 }
 
 function isEmpty(item: Item): boolean {
