@@ -15,7 +15,7 @@ afterEach(() => bridge.close());
 /** The bridge knows nothing any more, as after its first installation beside two systems that were kept by hand. */
 async function forget(of = bridge): Promise<void> {
   await of.pools.inside.query(
-    `truncate bridge.link, bridge.pair, bridge.intent, bridge.conflict, bridge.quarantine, bridge.tombstone, bridge.checkpoint`,
+    `truncate bridge.link, bridge.pair, bridge.intent, bridge.conflict, bridge.quarantine, bridge.tombstone, bridge.checkpoint cascade`,
   );
   await of.store.registerLink({ linkId: 'thu', mode: 'sync', replicaSet: of.link.replicaSet });
 }

@@ -27,7 +27,7 @@ describe('signing in with a browser', () => {
   it('opens a session that the operations API takes by cookie, and ends it', async () => {
     const browser = new Browser(t.app);
     const entered = await browser.signIn(asAn);
-    expect([entered.statusCode, entered.headers['location']]).toEqual([303, '/sign-in?lang=vi']);
+    expect([entered.statusCode, entered.headers['location']]).toEqual([303, '/console']);
     expect((await browser.get(LINKS)).statusCode).toBe(200);
     const { account, csrfToken } = (await browser.get('/api/session')).json();
     expect(account).toMatchObject({ name: 'an', role: 'operator', zone: 'inside' });
@@ -175,7 +175,7 @@ describe('another site', () => {
     'javascript:alert(1)',
   ])('is no place to go to after signing in: %s', async (to) => {
     const answer = await new Browser(t.app).signIn({ ...asAn, to });
-    expect([answer.statusCode, answer.headers['location']]).toEqual([303, '/sign-in?lang=vi']);
+    expect([answer.statusCode, answer.headers['location']]).toEqual([303, '/console']);
   });
 
   it('is not where a path on this server leads', async () => {
