@@ -207,7 +207,9 @@ it('every route of the OpenAPI page answers what its schema does not allow with 
       const route = routes[at % routes.length] as Route;
       // It stays open, and what it is asked is what the feed is asked.
       if (route.path.endsWith('/stream')) return;
-      const { url, answer } = await ask(route, callers[who % callers.length] ?? {}, draw);
+      // Logging out would turn all that follows away at the door.
+      const caller = route.name === 'delete /api/session' ? {} : (callers[who % callers.length] ?? {});
+      const { url, answer } = await ask(route, caller, draw);
       expect([route.name, url, faults(answer)]).toEqual([route.name, url, []]);
     }),
     { numRuns: 700 },
