@@ -34,7 +34,7 @@ describe('the operators’ console', () => {
         `quarantine ${STAGED.well.id}`,
         `behind ${STAGED.filling.id}`,
       ]);
-    await van.page.waitForSelector(`[data-running=${STAGED.filling.id}]`);
+    await van.page.waitForSelector(`[data-running=${STAGED.filling.id}]`, { timeout: 60_000 });
     expect(await van.page.locator('.pulse').innerText()).toBe('Trực tiếp');
     // Each number leads to the list behind it.
     await van.page.getByRole('link', { name: 'Xung đột: 6' }).click();
