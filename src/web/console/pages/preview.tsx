@@ -39,7 +39,7 @@ export function PreviewPage({ id }: { readonly id: string }) {
               {list.decidedBy}, {when(list.decidedAt)}: {list.reason}
             </p>
           )}
-          {list.decidedBy === null && <Decide list={list} onDone={preview.reload} />}
+          <Decide list={list} onDone={preview.reload} />
           <Panel title={t().documents} aside={<span class="quiet">{number(list.entries.length)}</span>}>
             {list.entries.length === 0 ? (
               <Void title={t().previewEmpty} />
@@ -60,6 +60,7 @@ export function PreviewPage({ id }: { readonly id: string }) {
   );
 }
 
+/** Its dialog says how it went until the person closes it, also when the list that came meanwhile is decided. */
 function Decide({ list, onDone }: { readonly list: Preview; readonly onDone: () => void }) {
   const brake = list.lane === 'deletes' || list.lane === 'updates';
   const [open, setOpen] = useState(false);
@@ -67,12 +68,14 @@ function Decide({ list, onDone }: { readonly list: Preview; readonly onDone: () 
   const accept = useOperation<unknown>('sync-once', onDone);
   if (list.lane === 'manual' || me.value?.role === 'auditor') return null;
   if (!brake && me.value?.role !== 'operator') return null;
+  const waits = list.decidedBy === null;
+  if (!waits && !open) return null;
   const second = list.askedBy !== null && list.askedBy !== me.value?.name;
   const text = !brake ? t().approve : second ? t().releaseConfirm : t().release;
   return (
     <div class="stack">
-      {list.askedBy !== null && <p class="notice warn">{fill(t().asked, { name: list.askedBy })}</p>}
-      {(list.askedBy === null || second) && (
+      {waits && list.askedBy !== null && <p class="notice warn">{fill(t().asked, { name: list.askedBy })}</p>}
+      {waits && (list.askedBy === null || second) && (
         <div>
           <button type="button" class="button danger main" onClick={() => setOpen(true)}>
             {text}
